@@ -1,0 +1,123 @@
+"""Read-only access to one edition: the only thing the dashboard knows about the data."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar, cast
+
+from etl.errors import QueryError
+from sqlalchemy import Engine, RowMapping, Select, func, select
+
+from etl.editions.schema import UNKNOWN, WHOLE, adoption, department, edition_info
+from etl.editions.shelf import Shelf
+
+WHOLE_NAME = "Whole organisation"
+UNKNOWN_NAME = "Department not known"
+REMEMBERED = 1000
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``rate`` of headcount to be reached on ``end``; the path starts at 0 on ``start``."""
+
+    rate: Fraction
+    start: date
+    end: date
+
+    def rate_on(self, day: date) -> Fraction:
+        """The planned share of headcount on ``day``: 0 before the path, ``rate`` after it."""
+        length = (self.end - self.start).days
+        if length <= 0:
+            return self.rate if day >= self.end else Fraction(0)
+        done = min(max((day - self.start).days, 0), length)
+        return self.rate * Fraction(done, length)
+
+
+class Edition:
+    """One immutable edition. Safe to share between threads: every select has its connection."""
+
+    def __init__(self, edition_id: str, engine: Engine) -> None:
+        self.edition_id = edition_id
+        self._engine = engine
+        self._remembered: dict[Hashable, object] = {}
+
+    def select(self, statement: Select[*tuple[object, ...]]) -> Sequence[RowMapping]:
+        """The rows of a select over tables of ``etl.editions.schema``."""
+        with self._engine.connect() as connection:
+            return connection.execute(statement).mappings().all()
+
+    def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes, made once for each key: an edition never changes."""
+        if key not in self._remembered:
+            while len(self._remembered) >= REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)), None)
+            self._remembered[key] = make()
+        return cast(Made, self._remembered[key])
+
+    @cached_property
+    def info(self) -> Mapping[str, str]:
+        """The facts about the edition as a whole, by name."""
+        return {row["name"]: row["value"] for row in self.select(select(edition_info))}
+
+    @cached_property
+    def as_of_date(self) -> date | None:
+        """The last day the edition covers; None where nothing dated was loaded."""
+        return _day(self.info.get("as_of_date")) or self._days[1]
+
+    @cached_property
+    def first_date(self) -> date | None:
+        """The first day with a member; None where no network export was loaded."""
+        return self._days[0]
+
+    @cached_property
+    def _days(self) -> tuple[date | None, date | None]:
+        row = self.select(
+            select(
+                func.min(adoption.c.date).label("first"), func.max(adoption.c.date).label("last")
+            )
+        )[0]
+        return row["first"], row["last"]
+
+    @cached_property
+    def departments(self) -> Mapping[str, str]:
+        """Department id to name, in the order of the names."""
+        rows = self.select(select(department))
+        named = sorted(rows, key=lambda row: (row["name"].casefold(), row["department_id"]))
+        return {row["department_id"]: row["name"] for row in named}
+
+    def department_name(self, department_id: str) -> str:
+        """The name to show for a department id, also for '*' and '?'."""
+        own = {WHOLE: WHOLE_NAME, UNKNOWN: UNKNOWN_NAME}
+        return own.get(department_id) or self.departments.get(department_id, department_id)
+
+    @cached_property
+    def target(self) -> Target | None:
+        """The configured target; None where it has no rate, no date or no first day."""
+        rate, end = self.info.get("target_rate"), _day(self.info.get("target_date"))
+        start = _day(self.info.get("target_start_date")) or self.first_date
+        if not rate or end is None or start is None:
+            return None
+        return Target(Fraction(rate), start, end)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def open_edition(shelf: Shelf, edition_id: str | None = None) -> Edition | None:
+    """The named edition, or the current one; None where nothing was published yet.
+
+    Raises QueryError where the named edition is not kept.
+    """
+    wanted = edition_id or shelf.current()
+    if wanted is None:
+        return None
+    if edition_id is not None and edition_id not in shelf.editions():
+        raise QueryError(
+            f"Edition {edition_id} is not kept here. Leave the edition out to see the current one."
+        )
+    return Edition(wanted, shelf.engine(wanted))

@@ -1,0 +1,45 @@
+"""Active members out of all members."""
+
+from datetime import date
+
+from sqlalchemy import RowMapping
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.facts import ACTIVITY_WINDOWS, PEOPLE_BY, activity_facts, settled_day
+
+
+def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+    return row["active_count"], row["member_count"]
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per day and department."""
+    return activity_facts(edition, query, "active", _figure, guarded=("active_count",))
+
+
+def default_day(edition: Edition, query: Query) -> date | None:
+    """The newest day with exact counts, if it is at most 14 days old; else the last day."""
+    return settled_day(edition, query.window_days or 0, "active", edition.as_of_date)
+
+
+METRIC = Metric(
+    name="active_rate",
+    label="Active share of members",
+    description="Share of members who did anything on a day of the window.",
+    unit=Unit.SHARE,
+    numerator=Count("active_count", "active members"),
+    denominator=Count("member_count", "members"),
+    additive=False,
+    minimum_group=10,
+    caveats=(
+        Caveat.AT_LEAST,
+        Caveat.ON_STAFF_LIST,
+    ),
+    since=None,
+    higher_is_better=True,
+    by=PEOPLE_BY,
+    measure=measure,
+    windows=ACTIVITY_WINDOWS,
+    default_day=default_day,
+)

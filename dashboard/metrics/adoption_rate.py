@@ -1,0 +1,36 @@
+"""Members against headcount."""
+
+from sqlalchemy import RowMapping
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+
+
+def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+    return row["member_count"], row["headcount_count"]
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per day and department asked for."""
+    return adoption_facts(edition, query, _figure)
+
+
+METRIC = Metric(
+    name="adoption_rate",
+    label="Adoption",
+    description="Share of all staff who have joined the network, both counted on the same day.",
+    unit=Unit.SHARE,
+    numerator=Count("member_count", "members"),
+    denominator=Count("headcount_count", "colleagues"),
+    additive=False,
+    minimum_group=10,
+    caveats=(
+        Caveat.ON_STAFF_LIST,
+        Caveat.STAFF_LIST_AS_OF,
+    ),
+    since=None,
+    higher_is_better=True,
+    by=PEOPLE_BY,
+    measure=measure,
+)

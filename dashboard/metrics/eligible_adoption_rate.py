@@ -1,0 +1,36 @@
+"""Members against those who could join."""
+
+from sqlalchemy import RowMapping
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+
+
+def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+    return row["member_count"], row["eligible_count"]
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per day and department asked for."""
+    return adoption_facts(edition, query, _figure)
+
+
+METRIC = Metric(
+    name="eligible_adoption_rate",
+    label="Adoption among eligible staff",
+    description="Members as a share of the staff who could join, both counted on the same day.",
+    unit=Unit.SHARE,
+    numerator=Count("member_count", "members"),
+    denominator=Count("eligible_count", "eligible colleagues"),
+    additive=False,
+    minimum_group=10,
+    caveats=(
+        Caveat.ON_STAFF_LIST,
+        Caveat.STAFF_LIST_AS_OF,
+    ),
+    since=None,
+    higher_is_better=True,
+    by=PEOPLE_BY,
+    measure=measure,
+)

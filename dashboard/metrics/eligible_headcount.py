@@ -1,0 +1,36 @@
+"""Staff who could join."""
+
+from sqlalchemy import RowMapping
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+
+
+def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+    return row["eligible_count"], None
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per day and department asked for."""
+    return adoption_facts(edition, query, _figure)
+
+
+METRIC = Metric(
+    name="eligible_headcount",
+    label="Eligible headcount",
+    description="Staff who could join the network, because they have a work account and a device.",
+    unit=Unit.PEOPLE,
+    numerator=Count("eligible_count", "eligible colleagues"),
+    denominator=None,
+    additive=False,
+    minimum_group=10,
+    caveats=(
+        Caveat.DISTINCT,
+        Caveat.STAFF_LIST_AS_OF,
+    ),
+    since=None,
+    higher_is_better=None,
+    by=PEOPLE_BY,
+    measure=measure,
+)

@@ -1,0 +1,37 @@
+"""How old the newest file of each source is."""
+
+from sqlalchemy import select
+
+from dashboard.edition import Edition
+from dashboard.metric import Count, Fact, Metric, Query, Unit
+from dashboard.words.sources import source_label
+from etl.editions.schema import WHOLE, source_state
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per source: days from its newest file to the day asked for."""
+    rows = edition.select(select(source_state).order_by(source_state.c.source))
+    facts = []
+    for row in rows:
+        newest = row["latest_on"] or row["covers_to"]
+        age = max((query.at - newest).days, 0) if query.at and newest else None
+        label = source_label(row["source"])
+        facts.append(Fact(query.at, row["source"], WHOLE, age, label=label))
+    return facts
+
+
+METRIC = Metric(
+    name="freshness",
+    label="Age of the newest file",
+    description="Days since the newest file of the source was made.",
+    unit=Unit.DAYS,
+    numerator=Count("day_count", "days"),
+    denominator=None,
+    additive=False,
+    minimum_group=0,
+    caveats=(),
+    since=None,
+    higher_is_better=False,
+    by=("source",),
+    measure=measure,
+)

@@ -1,0 +1,36 @@
+"""People the organisation counts as staff."""
+
+from sqlalchemy import RowMapping
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+
+
+def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+    return row["headcount_count"], None
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per day and department asked for."""
+    return adoption_facts(edition, query, _figure)
+
+
+METRIC = Metric(
+    name="headcount",
+    label="Headcount",
+    description="People the organisation counts as staff on the day.",
+    unit=Unit.PEOPLE,
+    numerator=Count("headcount_count", "colleagues"),
+    denominator=None,
+    additive=False,
+    minimum_group=10,
+    caveats=(
+        Caveat.DISTINCT,
+        Caveat.STAFF_LIST_AS_OF,
+    ),
+    since=None,
+    higher_is_better=None,
+    by=PEOPLE_BY,
+    measure=measure,
+)

@@ -1,0 +1,35 @@
+"""Replies where an idea was posted."""
+
+from dashboard.edition import Edition
+from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
+from dashboard.metric.idea_facts import Traction, idea_facts, idea_series
+from etl.editions.schema import IDEA_WINDOWS
+
+
+def _figure(traction: Traction) -> tuple[float | None, float | None]:
+    return traction.replies, None
+
+
+def measure(edition: Edition, query: Query) -> list[Fact]:
+    """One fact per idea and department, or per day or week."""
+    if query.by in {"day", "week"}:
+        return idea_series(edition, query, "reply_count")
+    return idea_facts(edition, query, _figure)
+
+
+METRIC = Metric(
+    name="idea_replies",
+    label="Replies",
+    description="Replies to the messages that shared the idea, made after it was shared.",
+    unit=Unit.REPLIES,
+    numerator=Count("reply_count", "replies"),
+    denominator=None,
+    additive=True,
+    minimum_group=10,
+    caveats=(Caveat.MADE_AT_DATE,),
+    since=None,
+    higher_is_better=True,
+    by=("whole", "department", "idea", "idea_department", "day", "week"),
+    measure=measure,
+    windows=IDEA_WINDOWS,
+)

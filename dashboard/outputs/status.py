@@ -1,0 +1,41 @@
+"""What is published, how fresh it is, and how the last load went: the lines of ``uptake status``."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from dashboard.edition import Edition, open_edition
+from dashboard.words.dates import long_date
+from dashboard.words.sources import source_label
+from etl.editions.schema import notice, source_state
+from etl.editions.shelf import Shelf
+
+
+def status_lines(shelf: Shelf, now: datetime) -> Iterator[str]:
+    """One line per fact, most important first."""
+    edition = open_edition(shelf)
+    if edition is None:
+        yield "Nothing is published yet. Put exports into data/inbox and run: uptake load"
+    else:
+        yield from _edition_lines(edition, now)
+    attempt = shelf.last_attempt()
+    if attempt:
+        state = {"done": "done", "failed": "failed"}.get(attempt.status, "needs a person")
+        yield f"Last load: {attempt.instant:%d %B %Y %H:%M} UTC, {state}. {attempt.sentence}"
+    yield f"Editions kept: {len(shelf.editions())}"
+
+
+def _edition_lines(edition: Edition, now: datetime) -> Iterator[str]:
+    as_of = edition.as_of_date
+    yield f"Edition {edition.edition_id}, as of {long_date(as_of) if as_of else 'no date'}"
+    for row in edition.select(select(source_state).order_by(source_state.c.source)):
+        latest = row["covers_to"] or row["latest_on"]
+        age = (now.date() - latest).days if latest else None
+        until = f"up to {long_date(latest)} ({age:,} days ago)" if latest else "undated"
+        yield (
+            f"  {source_label(row['source'])}: {until}; {row['row_count']:,} rows from "
+            f"{row['snapshot_count']:,} files, {row['reject_count']:,} lines rejected"
+        )
+    for row in edition.select(select(notice).where(notice.c.needs_person)):
+        yield f"  Needs a person: {row['sentence']}"

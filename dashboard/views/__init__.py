@@ -1,0 +1,1 @@
+"""The pages: each asks for frames, draws them, and explains them."""

@@ -1,0 +1,87 @@
+"""What a page has on its desk: the current edition, the day, the look. Fetched anew each run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.charts.theme import Theme, theme_named
+from dashboard.edition import Edition, open_edition
+from dashboard.installation import Installation, installation
+from dashboard.metric import Frame, Query, compute
+from etl.editions.shelf import Attempt
+from etl.settings import Privacy
+
+EDITIONS_KEPT_OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One edition, and how to ask it. ``today`` is the local day on which the page is seen."""
+
+    edition: Edition
+    privacy: Privacy
+    organisation: str
+    today: date
+    theme: Theme
+
+    @property
+    def as_of(self) -> date:
+        """The last day the edition covers; today where nothing dated was loaded."""
+        return self.edition.as_of_date or self.today
+
+    def ask(self, **query: object) -> Frame:
+        """The frame that answers ``Query(**query)``."""
+        return compute(self.edition, Query(**query), self.privacy)  # type: ignore[arg-type]
+
+
+def find_desk() -> Desk | None:
+    """The desk with the current edition; None where nothing was published yet."""
+    place = installation()
+    edition_id = place.shelf.current()
+    if edition_id is None:
+        return None
+    settings = place.settings
+    return Desk(
+        edition=_open(str(settings.home), edition_id, place),
+        privacy=settings.privacy,
+        organisation=settings.organisation.name,
+        today=local_day(place),
+        theme=theme_named(theme_name()),
+    )
+
+
+def last_attempt() -> Attempt | None:
+    """How the last load went, whether or not it published an edition."""
+    return installation().shelf.last_attempt()
+
+
+def local_day(place: Installation) -> date:
+    """Today where the organisation is."""
+    return datetime.now(UTC).astimezone(place.settings.zone).date()
+
+
+def theme_name() -> str:
+    """The look the visitor's browser has: light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def parameter(name: str) -> str:
+    """A parameter of the address; empty where it is missing."""
+    return str(st.query_params.get(name, ""))
+
+
+@st.cache_resource(max_entries=EDITIONS_KEPT_OPEN, show_spinner=False)
+def _open(home: str, edition_id: str, _place: Installation) -> Edition:
+    """One Edition object per edition: it remembers the frames that were asked of it."""
+    edition = open_edition(_place.shelf, edition_id)
+    if edition is None:
+        raise LookupError(f"The shelf of {home} lost edition {edition_id}.")
+    return edition
+
+
+def address(page: str, parameters: Mapping[str, str]) -> str:
+    """The relative address of a page of ours with parameters."""
+    return f"{page}?{urlencode(parameters)}"

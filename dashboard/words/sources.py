@@ -1,0 +1,34 @@
+"""What sources are called on screen."""
+
+SOURCES = {
+    "yammer_users": "Network accounts",
+    "yammer_messages": "Network messages",
+    "yammer_groups": "Communities",
+    "engagement_people": "Engagement report of people",
+    "engagement_groups": "Engagement report of communities",
+    "staff_people": "Staff list",
+    "staff_directory": "Directory of accounts",
+    "staff_headcount": "Headcount by department",
+    "link_registry": "Link registry",
+}
+SERIES = {
+    "shlink": "Shlink",
+    "bitly": "Bitly",
+    "kutt": "Kutt",
+    "yourls": "YOURLS",
+    "access_log": "the access log",
+}
+
+
+def series_label(series_id: str) -> str:
+    """The name of a click series: ``csv:newsletter`` is "newsletter"."""
+    return SERIES.get(series_id) or series_id.removeprefix("csv:").replace("_", " ")
+
+
+def source_label(source: str) -> str:
+    """The name of a source at the head of a row; an unknown one is named as it is."""
+    if source in SOURCES:
+        return SOURCES[source]
+    own = source.removeprefix("clicks.").removeprefix("csv:").removesuffix("_clicks")
+    name = SERIES.get(own) or own.replace("_", " ")
+    return f"Clicks from {name}"

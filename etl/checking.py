@@ -1,0 +1,106 @@
+"""A dry run: what a file is and what loading it would do. Writes nothing."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from etl import snapshots
+from etl.errors import FileError
+from etl.identity.keys import load_key
+from etl.locking import one_at_a_time
+from etl.receiving import Incoming, Part, Received, receive
+from etl.records import known_snapshots, notices_of
+from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, WAIT_SECONDS, Say
+from etl.settings import Settings
+from etl.staging import prepare_bench
+from etl.warehouse.engine import Warehouse, open_warehouse
+
+
+class _Undone(Exception):
+    """Ends a transaction whose work is not to be kept."""
+
+
+def check(settings: Settings, files: Sequence[Path], say: Say) -> int:
+    """Tell of each file what it is, what would change, and every line that would be rejected.
+
+    Returns an exit code: DONE, NEEDS_PERSON where lines would be rejected or a file refused,
+    NOTHING_USABLE where every file would be refused.
+    """
+    refused = rejected = 0
+    with _warehouse(settings) as warehouse:
+        known = known_snapshots(warehouse)
+        for path in files:
+            try:
+                received = _dry_run(warehouse, settings, path)
+            except FileError as error:
+                say(str(error))
+                refused += 1
+                continue
+            _tell(path, received, known, settings, say)
+            rejected += sum(part.staged.rejected_count for part in received.parts)
+    if refused == len(files):
+        return NOTHING_USABLE
+    return NEEDS_PERSON if refused or rejected else DONE
+
+
+@contextmanager
+def _warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """The warehouse there is; else an empty one that is thrown away."""
+    has_own = settings.database_url or (settings.data / "warehouse.duckdb").exists()
+    if has_own:
+        with (
+            one_at_a_time(settings.data / "load.lock", WAIT_SECONDS),
+            open_warehouse(settings) as warehouse,
+        ):
+            prepare_bench(warehouse.bench, settings, load_key(settings))
+            yield warehouse
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        elsewhere = replace(settings, home=Path(folder))
+        elsewhere.data.mkdir(parents=True)
+        with open_warehouse(elsewhere) as warehouse:
+            prepare_bench(warehouse.bench, settings, secrets.token_bytes(32))
+            yield warehouse
+
+
+def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> Received:
+    if not path.is_file():
+        raise FileError(
+            file=path.name, problem="the file is not there", remedy="Check the name and the folder"
+        )
+    received: list[Received] = []
+    try:
+        with warehouse.transaction():
+            received.append(receive(warehouse, settings, Incoming(path, path.name, "checked")))
+            raise _Undone
+    except _Undone:
+        return received[0]
+
+
+def _tell(path: Path, received: Received, known: set[str], settings: Settings, say: Say) -> None:
+    say(f"{path.name}: recognised, exported {received.exported_at:%d %B %Y}")
+    if known and snapshots.digest(path) in known:
+        say("  seen before: loading it again would change nothing")
+    for part in received.parts:
+        _tell_part(path.name, part, say)
+    for notice in notices_of(received):
+        say(f"  {notice.sentence}")
+
+
+def _tell_part(file: str, part: Part, say: Say) -> None:
+    staged = part.staged
+    where = "" if part.name == file else f"{part.name}: "
+    dates = f", {part.covers_from} to {part.covers_to}" if part.covers_from else ""
+    say(f"  {where}{part.source.label}, {staged.read_count:,} lines{dates}")
+    say(
+        f"    would load {part.merged.loaded:,}, leave {part.merged.unchanged:,} unchanged, "
+        f"reject {staged.rejected_count:,}"
+    )
+    for reject in part.rejects:
+        column = f", column {reject.column}" if reject.column else ""
+        say(f"    line {reject.line}{column}: {reject.reason}")
+    if staged.rejected_count > len(part.rejects):
+        say(f"    and {staged.rejected_count - len(part.rejects):,} more lines")

@@ -1,0 +1,98 @@
+"""Builds an edition: derives what the facts mean, and fills every published table.
+
+The id of an edition is the day it is as of, and a digest of its rows: the same content has the
+same id, whenever and in whatever order it was loaded.
+"""
+
+import hashlib
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+
+import etl.editions.tables
+from etl import activity, membership, organisation, traction
+from etl.editions.daily import make_listed_departments
+from etl.editions.schema import metadata
+from etl.editions.scope import Scope, find_scope
+from etl.identity import matching
+from etl.settings import Settings
+from etl.warehouse.engine import Warehouse
+
+Rows = Callable[[Warehouse, Scope], Iterable[tuple[Any, ...]]]
+
+_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition that was built and not published yet: its id, and the rows of each table."""
+
+    edition_id: str
+    tables: dict[str, list[tuple[Any, ...]]]
+
+    def fill(self, connection: Connection) -> None:
+        """Write the rows through a connection on which the tables exist."""
+        for table in metadata.sorted_tables:
+            names = [column.name for column in table.columns]
+            rows = self.tables[table.name]
+            for start in range(0, len(rows), _AT_ONCE):
+                block = [dict(zip(names, row, strict=True)) for row in rows[start : start + _AT_ONCE]]
+                connection.execute(insert(table), block)
+
+
+@cache
+def _table_modules() -> dict[str, tuple[Table, Rows]]:
+    found: dict[str, tuple[Table, Rows]] = {}
+    for module in pkgutil.iter_modules(etl.editions.tables.__path__, "etl.editions.tables."):
+        declared = importlib.import_module(module.name)
+        found[declared.TABLE.name] = (declared.TABLE, declared.rows)
+    return found
+
+
+def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
+    """Derive and fill everything from the facts. None while nothing dated was loaded."""
+    scope = _derive(warehouse, settings)
+    if scope is None:
+        return None
+    tables = {
+        name: _sorted(table, rows(warehouse, scope))
+        for name, (table, rows) in _table_modules().items()
+    }
+    return Edition(f"{scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables)
+
+
+def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
+    organisation.derive_departments(warehouse)
+    scope = find_scope(warehouse, settings)
+    if scope is None:
+        return None
+    organisation.derive_employment(warehouse, settings)
+    matching.derive_matches(warehouse)
+    membership.derive_presence(warehouse)
+    activity.derive_active_days(warehouse)
+    make_listed_departments(warehouse, scope)
+    traction.make_traction(warehouse, scope)
+    return scope
+
+
+def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows in the order of the table's key, so that equal content is equal byte for byte."""
+    names = [column.name for column in table.columns]
+    key = [names.index(column.name) for column in table.primary_key.columns]
+    return sorted(rows, key=lambda row: tuple(row[index] for index in key))
+
+
+def _digest(tables: dict[str, list[tuple[Any, ...]]]) -> str:
+    digest = hashlib.sha256()
+    for table in metadata.sorted_tables:
+        if table.info["content"]:
+            digest.update(table.name.encode())
+            for row in tables[table.name]:
+                digest.update(json.dumps(row, default=str).encode())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,77 @@
+"""What an edition covers: its days, its departments, and what its headcount rests on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import insert
+
+from etl.settings import Settings
+from etl.warehouse import bulk, schema
+from etl.warehouse.engine import Warehouse
+
+Basis = Literal["people", "directory", "table", "none"]
+"""What headcount rests on: a people CSV, the directory, a headcount table, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``first_date`` to ``as_of_date``, both included. ``headcount_from``: None = never known."""
+
+    settings: Settings
+    first_date: date
+    as_of_date: date
+    headcount_basis: Basis
+    headcount_from: date | None
+
+    @property
+    def has_staff_list(self) -> bool:
+        """Whether colleagues are known one by one."""
+        return self.headcount_basis in {"people", "directory"}
+
+
+def find_scope(warehouse: Warehouse, settings: Settings) -> Scope | None:
+    """The scope of the edition to build, or None while nothing dated was loaded.
+
+    The edition is as of the last day that a network export covers whole; without one, as of the
+    latest day that any source covers.
+    """
+    bounds = bulk.rows(
+        warehouse,
+        """
+        select
+            max(covers_to) filter (where source like 'yammer%') as network,
+            max(covers_to) as anything, min(covers_from) as earliest
+        from snapshot_part
+        """,
+    )[0]
+    as_of = bounds["network"] or bounds["anything"]
+    if as_of is None:
+        return None
+    joined = bulk.rows(
+        warehouse,
+        "select min(joined_date) as first from account where not is_guest and joined_date <= :day",
+        {"day": as_of},
+    )[0]["first"]
+    first = joined or min(bounds["earliest"] or as_of, as_of)
+    _fill_calendar(warehouse, first, as_of)
+    basis, known_from = _headcount(warehouse)
+    return Scope(settings, first, as_of, basis, known_from)
+
+
+def _fill_calendar(warehouse: Warehouse, first: date, last: date) -> None:
+    bulk.execute(warehouse, "delete from calendar")
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    frame_rows = [{"date": day} for day in days]
+    warehouse.connection.execute(insert(schema.calendar), frame_rows)
+
+
+def _headcount(warehouse: Warehouse) -> tuple[Basis, date | None]:
+    listed = bulk.rows(
+        warehouse,
+        "select list_kind, min(list_date) as first from staff group by list_kind order by list_kind desc",
+    )
+    if listed:
+        return listed[0]["list_kind"], listed[0]["first"]
+    table = bulk.rows(warehouse, "select min(date) as first from headcount")[0]["first"]
+    return ("none", None) if table is None else ("table", table)

@@ -1,0 +1,237 @@
+"""The shelf: where editions stand, which of them is current, and how the last load went.
+
+Embedded, an edition is one SQLite file with a versioned name and ``current`` is a small file that
+names it, replaced in one step. On PostgreSQL an edition is a schema of its own and ``edition``
+holds the pointer. Readers open an edition read-only and never wait for a load.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateSchema, CreateTable
+
+from etl.editions.schema import metadata
+from etl.errors import EditionError
+from etl.settings import Settings
+
+Fill = Callable[[Connection], None]
+"""Writes the rows of a new edition through a connection on which its tables exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How the last load went. ``at`` is ISO 8601 in UTC; ``status`` done|failed|needs_person."""
+
+    at: str
+    status: str
+    sentence: str
+
+    @property
+    def instant(self) -> datetime:
+        """``at`` as an aware instant."""
+        return datetime.fromisoformat(self.at)
+
+
+class Shelf(Protocol):
+    """What the dashboard needs to find an edition, and a load to publish one."""
+
+    def current(self) -> str | None:
+        """The id of the edition to show, or None where nothing was published yet."""
+
+    def editions(self) -> list[str]:
+        """The ids of all editions kept, oldest first."""
+
+    def engine(self, edition_id: str) -> Engine:
+        """A read-only engine on one edition. EditionError where it is not kept."""
+
+    def last_attempt(self) -> Attempt | None:
+        """How the last load went, published or not."""
+
+    def publish(self, edition_id: str, fill: Fill) -> None:
+        """Keep the edition (unless it is kept already) and make it current, in one step."""
+
+    def note(self, attempt: Attempt) -> None:
+        """Remember how a load went."""
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """The shelf that the settings point to: PostgreSQL where configured, else files."""
+    if settings.database_url:
+        return SchemaShelf(settings.database_url)
+    return FileShelf(settings.data / "editions")
+
+
+def _missing(edition_id: str) -> EditionError:
+    return EditionError(f"Edition {edition_id} is not kept here. Run: uptake status")
+
+
+@dataclass(frozen=True, slots=True)
+class FileShelf:
+    """Editions as SQLite files in ``folder``."""
+
+    folder: Path
+
+    def current(self) -> str | None:
+        try:
+            edition_id = (self.folder / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return edition_id if self._file(edition_id).exists() else None
+
+    def editions(self) -> list[str]:
+        return sorted(file.stem for file in self.folder.glob("*.sqlite"))
+
+    def engine(self, edition_id: str) -> Engine:
+        file = self._file(edition_id)
+        if not file.exists():
+            raise _missing(edition_id)
+        address = f"sqlite:///file:{file.resolve()}?mode=ro&immutable=1&uri=true"
+        return create_engine(address, connect_args={"check_same_thread": False})
+
+    def last_attempt(self) -> Attempt | None:
+        try:
+            return Attempt(**json.loads((self.folder / "attempt.json").read_text("utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+
+    def publish(self, edition_id: str, fill: Fill) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._file(edition_id).exists():
+            self._write(edition_id, fill)
+        _replace(self.folder / "current", edition_id + "\n")
+
+    def note(self, attempt: Attempt) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _replace(self.folder / "attempt.json", json.dumps(asdict(attempt)) + "\n")
+
+    def _file(self, edition_id: str) -> Path:
+        return self.folder / f"{edition_id}.sqlite"
+
+    def _write(self, edition_id: str, fill: Fill) -> None:
+        draft = self.folder / f".{edition_id}.draft"
+        draft.unlink(missing_ok=True)
+        engine = create_engine(f"sqlite:///{draft}", poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text("pragma synchronous = full"))
+            for table in metadata.sorted_tables:
+                # A WITHOUT ROWID table is its own index: half the size, one search a row.
+                connection.execute(text(f"{CreateTable(table).compile(engine)} WITHOUT ROWID"))
+            fill(connection)
+        engine.dispose()
+        os.replace(draft, self._file(edition_id))
+        _sync(self.folder)
+
+
+def _replace(file: Path, content: str) -> None:
+    draft = file.with_name(f".{file.name}.draft")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(draft, file)
+    _sync(file.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaShelf:
+    """Editions as schemas ``edition_<id>`` of a PostgreSQL database."""
+
+    url: str
+
+    def current(self) -> str | None:
+        edition_id = self._read("select edition_id from edition.pointer")
+        return edition_id if isinstance(edition_id, str) else None
+
+    def editions(self) -> list[str]:
+        engine = self._connect()
+        names = inspect(engine).get_schema_names()
+        engine.dispose()
+        return sorted(
+            name.removeprefix("edition_") for name in names if name.startswith("edition_")
+        )
+
+    def engine(self, edition_id: str) -> Engine:
+        if edition_id not in self.editions():
+            raise _missing(edition_id)
+        engine = create_engine(make_url(self.url), pool_pre_ping=True)
+        translate = {"schema_translate_map": {None: f"edition_{edition_id}"}}
+        return engine.execution_options(postgresql_readonly=True, **translate)
+
+    def last_attempt(self) -> Attempt | None:
+        attempt = self._read("select attempt from edition.last_attempt")
+        return Attempt(**json.loads(attempt)) if isinstance(attempt, str) else None
+
+    def publish(self, edition_id: str, fill: Fill) -> None:
+        kept = edition_id in self.editions()
+        engine = self._connect()
+        with engine.begin() as connection:
+            _prepare(connection)
+            if not kept:
+                self._write(connection, edition_id, fill)
+            connection.execute(text("delete from edition.pointer"))
+            connection.execute(
+                text("insert into edition.pointer values (:id)"), {"id": edition_id}
+            )
+        engine.dispose()
+
+    def note(self, attempt: Attempt) -> None:
+        engine = self._connect()
+        with engine.begin() as connection:
+            _prepare(connection)
+            connection.execute(text("delete from edition.last_attempt"))
+            connection.execute(
+                text("insert into edition.last_attempt values (:attempt)"),
+                {"attempt": json.dumps(asdict(attempt))},
+            )
+        engine.dispose()
+
+    def _write(self, connection: Connection, edition_id: str, fill: Fill) -> None:
+        schema = f"edition_{edition_id}"
+        connection.execute(CreateSchema(schema))
+        translated = connection.execution_options(schema_translate_map={None: schema})
+        MetaData.create_all(metadata, translated)
+        fill(translated)
+        connection.execution_options(schema_translate_map={})
+
+    def _connect(self) -> Engine:
+        return create_engine(make_url(self.url), poolclass=NullPool)
+
+    def _read(self, statement: str) -> object:
+        engine = self._connect()
+        try:
+            with engine.connect() as connection:
+                return connection.execute(text(statement)).scalar()
+        except SQLAlchemyError as error:
+            if "does not exist" in str(error):
+                return None
+            raise EditionError(
+                "The database of UPTAKE_DATABASE_URL cannot be read. Check that it runs."
+            ) from error
+        finally:
+            engine.dispose()
+
+
+def _prepare(connection: Connection) -> None:
+    for statement in (
+        "create schema if not exists edition",
+        "create table if not exists edition.pointer (edition_id text not null)",
+        "create table if not exists edition.last_attempt (attempt text not null)",
+    ):
+        connection.execute(text(statement))

@@ -1,0 +1,101 @@
+"""The ideas: their titles, where they were found, and how long they are talked of."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from etl.editions import schema
+from etl.editions.scope import Scope
+from etl.warehouse import bulk
+from etl.warehouse.engine import Warehouse
+
+TABLE = schema.idea
+
+_ENOUGH_CLICKS = 20
+_WINDOW_SHARE = 4
+"""A half-life is told once four of it were observed; sooner it would read too short."""
+
+_IDEAS = """
+    with registered as (
+        select idea_id, address, title, found_in, row_number() over (
+            partition by idea_id order by exported_at desc, snapshot_id desc, title) as rank
+        from registry),
+    attached as (
+        select l.idea_id, l.address, l.title, row_number() over (
+            partition by l.idea_id order by (l.title is null), m.created_at desc, m.message_id desc,
+                l.title) as rank
+        from message_link l
+        join message m on m.message_id = l.message_id and m.snapshot_id = l.snapshot_id
+        where m.is_counted and m.place_kind = 'community' and m.date <= :as_of),
+    known as (select idea_id from registered union select idea_id from attached),
+    spoken as (
+        select idea_id, min(case when is_post then date end) as first_shared_date,
+            max(date) as last_date
+        from idea_message group by idea_id),
+    clicked as (
+        select idea_id, max(date) as last_date from idea_click_day
+        where click_count > 0 group by idea_id)
+    select k.idea_id, coalesce(r.title, a.title, a.address, r.address) as title,
+        case when r.title is not null then 'registry'
+             when a.title is not null then 'attachment' else 'address' end as title_from,
+        coalesce(r.address, a.address) as address, r.found_in, s.first_shared_date,
+        greatest(s.last_date, c.last_date) as last_seen_date
+    from known k
+    left join registered r on r.idea_id = k.idea_id and r.rank = 1
+    left join attached a on a.idea_id = k.idea_id and a.rank = 1
+    left join spoken s on s.idea_id = k.idea_id
+    left join clicked c on c.idea_id = k.idea_id
+"""
+
+# The clicks of each idea on its best series, from the start of its busiest hour on.
+_AFTER_PEAK = """
+    with human as (
+        select l.idea_id, c.series_id, s.rank, c.clicked_at
+        from click c join link l on l.link_key = c.link_key
+        join series s on s.series_id = c.series_id
+        where c.bot_reason is null and l.idea_id is not null and c.clicked_at < :end_at),
+    best as (select idea_id, min(rank) as rank from human group by idea_id),
+    chosen as (
+        select h.idea_id, h.clicked_at from human h
+        join best b on b.idea_id = h.idea_id and b.rank = h.rank),
+    hourly as (
+        select idea_id, date_trunc('hour', clicked_at) as peak_at, count(*) as clicks
+        from chosen group by 1, 2),
+    peak as (
+        select idea_id, peak_at, row_number() over (
+            partition by idea_id order by clicks desc, peak_at) as rank
+        from hourly),
+    after as (
+        select c.idea_id, p.peak_at, c.clicked_at,
+            row_number() over (partition by c.idea_id order by c.clicked_at) as number,
+            count(*) over (partition by c.idea_id) as clicks
+        from chosen c join peak p on p.idea_id = c.idea_id and p.rank = 1
+            and c.clicked_at >= p.peak_at)
+    select idea_id, peak_at, clicked_at as half_at, clicks from after where number = (clicks + 1) {half}
+"""
+
+
+def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
+    """One row per idea."""
+    lives = _half_lives(warehouse, scope)
+    for row in bulk.rows(warehouse, _IDEAS, {"as_of": scope.as_of_date}):
+        yield (*row.values(), *lives.get(row["idea_id"], (None, "no_data")))
+
+
+def _half_lives(warehouse: Warehouse, scope: Scope) -> dict[str, tuple[float | None, str]]:
+    """Hours until half of the clicks after the busiest hour had come, and whether that is told."""
+    next_day = scope.as_of_date + timedelta(days=1)
+    end_at = datetime(next_day.year, next_day.month, next_day.day)  # noqa: DTZ001 (stored as UTC)
+    divided = "// 2" if warehouse.is_embedded else "/ 2"
+    found = bulk.rows(warehouse, _AFTER_PEAK.format(half=divided), {"end_at": end_at})
+    return {row["idea_id"]: _told(row["peak_at"], row["half_at"], row["clicks"], end_at) for row in found}
+
+
+def _told(
+    peak_at: datetime, half_at: datetime, clicks: int, end_at: datetime
+) -> tuple[float | None, str]:
+    half_life = half_at - peak_at
+    if clicks < _ENOUGH_CLICKS:
+        return None, "too_few"
+    if end_at - peak_at < _WINDOW_SHARE * half_life:
+        return None, "too_early"
+    return half_life.total_seconds() / 3600, "ok"

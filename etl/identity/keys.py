@@ -1,0 +1,88 @@
+"""The only place that sees a person: identifiers become keyed hashes here and nowhere else.
+
+HMAC-SHA256 (RFC 2104) over a namespace and the normalised identifier, cut to 128 bits. Without
+the key nobody can find out by guessing which hash belongs to an address.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+import duckdb
+
+from etl.errors import SettingsError
+from etl.settings import Settings
+from etl.source import Private
+
+_BLOCK = 64
+_HEX_DIGITS = 32
+
+_TRIMMED = r"trim(regexp_replace(nfc_normalize(value), '[\s\x{00A0}\x{200B}-\x{200D}\x{FEFF}]+', ' ', 'g'))"
+_NORMALISED: dict[str, str] = {
+    "account": _TRIMMED,
+    "directory": f"lower({_TRIMMED})",
+    "employee": _TRIMMED,
+    "email": f"regexp_replace(lower({_TRIMMED}), '^(mailto:)?<?|>$', '', 'g')",
+    "name": f"lower({_TRIMMED})",
+}
+
+
+def load_key(settings: Settings) -> bytes:
+    """The key: UPTAKE_KEY, else data/key, made once and readable by its owner alone."""
+    if settings.key:
+        if len(settings.key) < 16:
+            raise SettingsError("UPTAKE_KEY is too short. Use at least 16 characters.")
+        return settings.key.encode()
+    path = settings.data / "key"
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        return _make_key(path)
+    except ValueError as error:
+        raise SettingsError(
+            "data/key is damaged. Put back the copy from your backup: with a new key no earlier "
+            "snapshot would match."
+        ) from error
+
+
+def _make_key(path: Path) -> bytes:
+    key = secrets.token_bytes(32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        stream.write(key.hex() + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return key
+
+
+def keyed(key: bytes, namespace: str, normalised: str) -> str:
+    """The keyed hash of an identifier that is normalised already: 32 hex digits."""
+    digest = hmac.new(key, f"{namespace}:{normalised}".encode(), hashlib.sha256)
+    return digest.hexdigest()[:_HEX_DIGITS]
+
+
+def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """Make ``key_<namespace>(value)`` available to the queries of one connection."""
+    block = hashlib.sha256(key).digest() if len(key) > _BLOCK else key
+    block = block.ljust(_BLOCK, b"\0")
+    outer = bytes(byte ^ 0x5C for byte in block).hex()
+    inner = bytes(byte ^ 0x36 for byte in block).hex()
+    hashed = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(text))))"
+    con.execute(f"create or replace temp macro keyed_text(text) as left({hashed}, {_HEX_DIGITS})")
+    for namespace, normalised in _NORMALISED.items():
+        con.execute(
+            f"create or replace temp macro key_{namespace}(value) as "
+            f"keyed_text('{namespace}:' || {normalised})"
+        )
+    con.execute(
+        "create or replace temp macro key_person(value) as "
+        "case when contains(value, '@') then key_email(value) else key_employee(value) end"
+    )
+
+
+def key_expression(private: Private, column: str) -> str:
+    """The query expression that turns a column of identifiers into keyed hashes."""
+    return f"key_{private}({column})"

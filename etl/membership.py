@@ -1,0 +1,66 @@
+"""Membership over time: on which days which colleague was a member, in which department.
+
+Where a list of people was loaded, a member counts while the list has them (numerator within the
+denominator). Otherwise every member counts, in the department that the network names.
+"""
+
+from etl.editions.schema import UNKNOWN
+from etl.warehouse import bulk, schema
+from etl.warehouse.engine import Warehouse
+
+_LAST_DAY = "9999-12-31"
+
+# Stretches of membership of each account, and whose they are.
+_MEMBERSHIP = f"""
+    select a.account_key, coalesce(m.person_key, a.account_key) as person_key,
+        m.person_key is not null as is_matched, a.department_label,
+        a.joined_date as valid_from, coalesce(a.ended_date, date '{_LAST_DAY}') as valid_to
+    from account a join match m on m.account_key = a.account_key
+    where a.joined_date is not null and not a.is_guest
+        and a.joined_date < coalesce(a.ended_date, date '{_LAST_DAY}')
+"""
+
+# Two accounts of one colleague make one membership: overlapping stretches are joined up.
+_JOINED_UP = """
+    with ordered as (
+        select *, max(valid_to) over (
+            partition by person_key order by valid_from, valid_to
+            rows between unbounded preceding and 1 preceding) as reached
+        from membership),
+    numbered as (
+        select *, sum(case when valid_from <= reached then 0 else 1 end) over (
+            partition by person_key order by valid_from, valid_to rows unbounded preceding) as number
+        from ordered)
+    select person_key, min(department_label) as department_label,
+        min(valid_from) as valid_from, max(valid_to) as valid_to
+    from numbered group by person_key, number
+"""
+
+_ON_STAFF_LIST = """
+    select m.person_key, e.department_id,
+        greatest(m.valid_from, e.valid_from) as valid_from, least(m.valid_to, e.valid_to) as valid_to
+    from joined_up m
+    join employment e on e.person_key = m.person_key and e.is_counted
+        and e.valid_from < m.valid_to and m.valid_from < e.valid_to
+"""
+
+_BY_LABEL = """
+    select m.person_key, coalesce(d.department_id, :unknown) as department_id,
+        m.valid_from, m.valid_to
+    from joined_up m left join department d on d.label = m.department_label
+"""
+
+
+def has_staff_list(warehouse: Warehouse) -> bool:
+    """Whether a list of people was ever loaded."""
+    return bool(bulk.rows(warehouse, "select 1 as found from employment limit 1"))
+
+
+def derive_presence(warehouse: Warehouse) -> None:
+    """Rebuild ``presence`` from accounts, matches and employment."""
+    bulk.make(warehouse, "membership", _MEMBERSHIP)
+    bulk.make(warehouse, "joined_up", _JOINED_UP)
+    if has_staff_list(warehouse):
+        bulk.replace(warehouse, schema.presence, _ON_STAFF_LIST)
+    else:
+        bulk.replace(warehouse, schema.presence, _BY_LABEL, {"unknown": UNKNOWN})

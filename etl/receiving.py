@@ -1,0 +1,238 @@
+"""One file is received: recognised, staged and merged into the facts, or refused as a whole."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from etl import snapshots
+from etl.catalogue import recognise, sources
+from etl.errors import NotRecognised
+from etl.reading.archive import Archive, open_archive
+from etl.reading.csvfile import LineReject
+from etl.reading.samples import Sample, sample
+from etl.settings import Settings
+from etl.source import Export, Notice, Opening, Source
+from etl.staging import Staged, stage
+from etl.warehouse.bulk import Merged, Precedence, merge
+from etl.warehouse.engine import Warehouse
+
+NETWORK_EXPORT = "network_export"
+
+_LOG_COUNT = re.compile(r"Number of exported (\w+):\s*(\d+)", re.IGNORECASE)
+_SINCE = re.compile(r"since\W{1,4}(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_TEXT_LIMIT = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a file, after it was staged (and merged, unless it was a dry run)."""
+
+    name: str
+    source: Source
+    staged: Staged
+    merged: Merged
+    notices: tuple[Notice, ...]
+    covers_from: date | None
+    covers_to: date | None
+
+    @property
+    def rejects(self) -> tuple[LineReject, ...]:
+        return self.staged.rejects
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that was read: what it is, when it was exported, and its parts."""
+
+    source: str
+    exported_at: datetime
+    parts: tuple[Part, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to receive. ``exported_at`` is known of a snapshot, and found out of a new file."""
+
+    path: Path
+    name: str
+    snapshot_id: str
+    exported_at: datetime | None = None
+
+
+def what_is(path: Path, name: str) -> str:
+    """The name of the source that a file belongs to. NotRecognised, NotReadable otherwise."""
+    looked = sample(path, name)
+    if looked.kind == "zip":
+        with open_archive(path, name=name) as archive:
+            if not any(True for _ in _tables(archive)):
+                raise _no_tables(name)
+        return NETWORK_EXPORT
+    return recognise(looked).name
+
+
+def receive(warehouse: Warehouse, settings: Settings, incoming: Incoming) -> Received:
+    """Read a file and merge it, in the caller's transaction. FileError where it is refused."""
+    with _room(warehouse) as workspace:
+        looked = sample(incoming.path, incoming.name)
+        if looked.kind == "zip":
+            return _receive_archive(warehouse, settings, incoming, workspace)
+        return _receive_table(warehouse, settings, incoming, looked, workspace)
+
+
+@contextmanager
+def _room(warehouse: Warehouse) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(dir=warehouse.workspace))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _receive_table(
+    warehouse: Warehouse, settings: Settings, incoming: Incoming, looked: Sample, workspace: Path
+) -> Received:
+    source = recognise(looked)
+    opening = Opening(
+        warehouse.bench, incoming.path, incoming.name, "text_table", workspace, settings
+    )
+    staged = stage(source, opening)
+    export = _export(opening, incoming, part=incoming.name, folder="")
+    if incoming.exported_at is None:
+        export = replace(export, exported_at=source.dated(export) or export.exported_at)
+    part = _merge(warehouse, source, staged, export, incoming.snapshot_id)
+    return Received(source.name, export.exported_at, (part,), ())
+
+
+def _export(opening: Opening, incoming: Incoming, part: str, folder: str) -> Export:
+    instant = incoming.exported_at or snapshots.date_of(incoming.path)
+    return Export(opening.con, opening.settings, incoming.name, part, folder, instant)
+
+
+def _merge(
+    warehouse: Warehouse, source: Source, staged: Staged, export: Export, snapshot_id: str
+) -> Part:
+    notices = source.prepare(export)
+    parameters = source.parameters(export)
+    precedence = Precedence(export.exported_at.astimezone(UTC), snapshot_id)
+    merged = [merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads]
+    good = staged.read_count - staged.rejected_count
+    loaded = min(merged[0].loaded, good)
+    return Part(
+        export.part,
+        source,
+        staged,
+        Merged(loaded, good - loaded),
+        (*notices, *_reading_notices(export, staged)),
+        staged.covers_from,
+        staged.covers_to,
+    )
+
+
+def _reading_notices(export: Export, staged: Staged) -> Iterator[Notice]:
+    for note in staged.notes:
+        yield Notice("reading", f"{export.file}: {note}.")
+
+
+# --- network exports -----------------------------------------------------------------------
+
+
+def _tables(archive: Archive) -> Iterator[tuple[object, Source]]:
+    by_entry = {source.entry.lower(): source for source in sources() if source.entry}
+    for entry in archive.entries:
+        source = by_entry.get(entry.name.lower())
+        if source:
+            yield entry, source
+
+
+def _no_tables(name: str) -> NotRecognised:
+    return NotRecognised(
+        file=name,
+        problem="holds no Users.csv, Messages.csv or Groups.csv",
+        remedy="Export the network data again with users and messages, and load that ZIP",
+    )
+
+
+def _receive_archive(
+    warehouse: Warehouse, settings: Settings, incoming: Incoming, workspace: Path
+) -> Received:
+    with open_archive(incoming.path, name=incoming.name) as archive:
+        if incoming.exported_at is None:
+            made_at = archive.made_at or snapshots.date_of(incoming.path)
+            incoming = replace(incoming, exported_at=made_at)
+        parts = tuple(
+            _receive_entry(warehouse, settings, incoming, archive, entry, source, workspace)
+            for entry, source in _tables(archive)
+        )
+        if not parts:
+            raise _no_tables(incoming.name)
+        covered = _covered(archive, incoming, settings)
+        parts = tuple(_dated(part, *covered) for part in parts)
+        notices = tuple(_log_notices(archive, incoming.name, parts))
+    exported_at = incoming.exported_at or datetime.fromtimestamp(0, UTC)
+    return Received(NETWORK_EXPORT, exported_at, parts, notices)
+
+
+def _receive_entry(
+    warehouse: Warehouse,
+    settings: Settings,
+    incoming: Incoming,
+    archive: Archive,
+    entry: object,
+    source: Source,
+    workspace: Path,
+) -> Part:
+    path = archive.extract(entry, workspace)  # type: ignore[arg-type]
+    label = "/".join(filter(None, (getattr(entry, "folder", ""), getattr(entry, "name", ""))))
+    opening = Opening(
+        warehouse.bench, path, f"{incoming.name}: {label}", "text_table", workspace, settings
+    )
+    staged = stage(source, opening)
+    export = _export(opening, incoming, part=label, folder="")
+    part = _merge(warehouse, source, staged, export, incoming.snapshot_id)
+    path.unlink(missing_ok=True)
+    return part
+
+
+def _texts(archive: Archive, name: str) -> str:
+    return "\n".join(
+        archive.read_text(entry, _TEXT_LIMIT)
+        for entry in archive.entries
+        if entry.name.lower() == name
+    )
+
+
+def _covered(archive: Archive, incoming: Incoming, settings: Settings) -> tuple[date | None, date]:
+    """The days an export covers whole: from its lower bound to the day before it was made."""
+    since = _SINCE.search(_texts(archive, "request.txt"))
+    made_at = incoming.exported_at or datetime.fromtimestamp(0, UTC)
+    last = made_at.astimezone(settings.zone).date() - timedelta(days=1)
+    return (date.fromisoformat(since[1]) if since else None), last
+
+
+def _dated(part: Part, since: date | None, last: date) -> Part:
+    return replace(part, covers_from=since or part.covers_from, covers_to=last)
+
+
+def _log_notices(archive: Archive, name: str, parts: tuple[Part, ...]) -> Iterator[Notice]:
+    """What log.txt says was exported against what was read."""
+    said: Mapping[str, int] = {
+        table.lower(): int(count)
+        for table, count in _LOG_COUNT.findall(_texts(archive, "log.txt"))
+    }
+    for table in ("users", "messages", "groups"):
+        read = sum(
+            part.staged.read_count for part in parts if part.name.lower().endswith(f"{table}.csv")
+        )
+        if table in said and said[table] != read:
+            yield Notice(
+                "log_count",
+                f"{name}: log.txt says {said[table]:,} {table} were exported but {read:,} were "
+                "read. Export the network data again.",
+                needs_person=True,
+            )

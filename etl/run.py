@@ -1,0 +1,265 @@
+"""A load: receive the files, keep them as snapshots, publish an edition, leave a record of it.
+
+Each file is merged in a transaction of its own. The edition is built from whatever the warehouse
+holds and switched to in one step, so a load that dies leaves the old edition current; the next
+one finds what is kept but not loaded, or loaded but not published, and goes on from there.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl import records, snapshots
+from etl.editions.build import build
+from etl.editions.shelf import Attempt, Shelf, open_shelf
+from etl.errors import FileError, LoadError, UptakeError
+from etl.identity.keys import load_key
+from etl.locking import one_at_a_time
+from etl.receiving import Incoming, Received, receive
+from etl.settings import Settings
+from etl.staging import prepare_bench
+from etl.warehouse.engine import Warehouse, open_warehouse
+
+DONE, NOTHING_USABLE, NEEDS_PERSON = 0, 1, 2
+WAIT_SECONDS = 60.0
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a load went: an exit code (DONE, NOTHING_USABLE, NEEDS_PERSON) and what to tell."""
+
+    loaded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    rejected_count: int = 0
+    needs_person: list[str] = field(default_factory=list)
+    edition_id: str | None = None
+    is_new_edition: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        if self.refused and not self.loaded and not self.unchanged:
+            return NOTHING_USABLE
+        if self.edition_id is None:
+            return NOTHING_USABLE
+        return NEEDS_PERSON if self.refused or self.rejected_count or self.needs_person else DONE
+
+    @property
+    def sentence(self) -> str:
+        """The last line of the load: what came of it."""
+        parts = [_plural(len(self.loaded), "file") + " loaded"]
+        if self.unchanged:
+            parts.append(f"{len(self.unchanged)} seen before")
+        if self.refused:
+            parts.append(f"{len(self.refused)} refused")
+        if self.rejected_count:
+            parts.append(_plural(self.rejected_count, "line") + " rejected")
+        if self.edition_id is None:
+            return f"{', '.join(parts)}; there is nothing to publish yet."
+        state = "is new" if self.is_new_edition else "is unchanged"
+        return f"{', '.join(parts)}. Edition {self.edition_id} {state}."
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def load(
+    settings: Settings,
+    files: Sequence[Path] | None,
+    say: Say,
+    *,
+    wait_seconds: float = WAIT_SECONDS,
+) -> Outcome:
+    """Load the named files, or all of the inbox, and publish. Raises Busy, LoadError."""
+    outcome = Outcome()
+    with one_at_a_time(settings.data / "load.lock", wait_seconds):
+        shelf = open_shelf(settings)
+        try:
+            with open_warehouse(settings) as warehouse:
+                prepare_bench(warehouse.bench, settings, load_key(settings))
+                _load_all(warehouse, settings, files, say, outcome)
+                _publish(warehouse, settings, shelf, say, outcome)
+        except UptakeError as error:
+            shelf.note(_attempt("failed", str(error)))
+            raise
+        status = {DONE: "done", NEEDS_PERSON: "needs_person"}.get(outcome.exit_code, "failed")
+        shelf.note(_attempt(status, outcome.sentence))
+    return outcome
+
+
+def rebuild(settings: Settings, say: Say) -> Outcome:
+    """Make the warehouse again, from the snapshots alone, and publish from it."""
+    with one_at_a_time(settings.data / "load.lock", WAIT_SECONDS):
+        _clear(settings)
+    return load(settings, [], say)
+
+
+def _clear(settings: Settings) -> None:
+    if settings.database_url:
+        with open_warehouse(settings) as warehouse, warehouse.transaction():
+            records.forget_everything(warehouse)
+        return
+    for name in ("warehouse.duckdb", "warehouse.duckdb.wal"):
+        (settings.data / name).unlink(missing_ok=True)
+
+
+def _attempt(status: str, sentence: str) -> Attempt:
+    return Attempt(datetime.now(UTC).isoformat(timespec="seconds"), status, sentence)
+
+
+# --- files ---------------------------------------------------------------------------------
+
+
+def _load_all(
+    warehouse: Warehouse,
+    settings: Settings,
+    files: Sequence[Path] | None,
+    say: Say,
+    outcome: Outcome,
+) -> None:
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+    known = records.known_snapshots(warehouse)
+    for snapshot in snapshots.kept_snapshots(settings.data / "snapshots"):
+        if snapshot.snapshot_id not in known:
+            incoming = Incoming(
+                snapshot.path, snapshot.file, snapshot.snapshot_id, snapshot.exported_at
+            )
+            _load_one(warehouse, settings, incoming, None, run_id, say, outcome)
+    from_inbox = files is None
+    for path in _waiting(settings) if files is None else files:
+        _load_new(warehouse, settings, path, from_inbox, run_id, say, outcome)
+
+
+def _waiting(settings: Settings) -> Iterable[Path]:
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    return sorted(
+        path for path in settings.inbox.rglob("*") if path.is_file() and not path.name.startswith(".")
+    )
+
+
+def _load_new(
+    warehouse: Warehouse,
+    settings: Settings,
+    path: Path,
+    from_inbox: bool,
+    run_id: str,
+    say: Say,
+    outcome: Outcome,
+) -> None:
+    started = time.monotonic()
+    if not path.is_file():
+        _refuse(warehouse, run_id, path.name, f"{path.name} is not there.", started, say, outcome)
+        return
+    snapshot_id = snapshots.content_id(path, settings.data / "snapshots")
+    known = records.known_snapshots(warehouse)
+    if snapshot_id in known:
+        say(f"{path.name}: seen before, nothing to do")
+        outcome.unchanged.append(path.name)
+        with warehouse.transaction():
+            records.record_unchanged(warehouse, run_id, path.name, snapshot_id, started)
+        if from_inbox:
+            path.unlink()
+        return
+    incoming = Incoming(path, path.name, snapshot_id)
+    _load_one(warehouse, settings, incoming, from_inbox, run_id, say, outcome)
+
+
+def _load_one(
+    warehouse: Warehouse,
+    settings: Settings,
+    incoming: Incoming,
+    from_inbox: bool | None,
+    run_id: str,
+    say: Say,
+    outcome: Outcome,
+) -> None:
+    """Merge one file. ``from_inbox`` None: it is a snapshot already."""
+    started = time.monotonic()
+    try:
+        with warehouse.transaction():
+            received = receive(warehouse, settings, incoming)
+            if from_inbox is not None:
+                snapshots.keep(
+                    incoming.path,
+                    settings.data / "snapshots",
+                    snapshot_id=incoming.snapshot_id,
+                    source=received.source,
+                    exported_at=received.exported_at,
+                    move=from_inbox,
+                )
+            records.record_loaded(warehouse, run_id, incoming, received, started)
+    except FileError as error:
+        _refuse(warehouse, run_id, incoming.name, str(error), started, say, outcome)
+        return
+    _tell(incoming.name, received, say, outcome)
+
+
+def _tell(name: str, received: Received, say: Say, outcome: Outcome) -> None:
+    outcome.loaded.append(name)
+    for part in received.parts:
+        where = name if part.name == name else f"{name}: {part.name}"
+        say(
+            f"{where}: {part.source.label}; {part.staged.read_count:,} read = "
+            f"{part.merged.loaded:,} loaded + {part.merged.unchanged:,} unchanged + "
+            f"{part.staged.rejected_count:,} rejected"
+        )
+        outcome.rejected_count += part.staged.rejected_count
+        for reject in part.rejects[:3]:
+            column = f", column {reject.column}" if reject.column else ""
+            say(f"  line {reject.line}{column}: {reject.reason}")
+        if part.staged.rejected_count > 3:
+            say(f"  and {part.staged.rejected_count - 3:,} more: uptake check {name}")
+    for notice in records.notices_of(received):
+        say(f"  {notice.sentence}")
+        if notice.needs_person:
+            outcome.needs_person.append(notice.sentence)
+
+
+def _refuse(
+    warehouse: Warehouse,
+    run_id: str,
+    name: str,
+    sentence: str,
+    started: float,
+    say: Say,
+    outcome: Outcome,
+) -> None:
+    say(sentence)
+    outcome.refused.append(name)
+    with warehouse.transaction():
+        records.record_refused(warehouse, run_id, name, started)
+
+
+# --- the edition ---------------------------------------------------------------------------
+
+
+def _publish(
+    warehouse: Warehouse, settings: Settings, shelf: Shelf, say: Say, outcome: Outcome
+) -> None:
+    """Build an edition if the facts or the settings changed since the current one."""
+    current = shelf.current()
+    inputs = records.inputs_digest(warehouse, settings)
+    if current is not None and records.published(warehouse) == (inputs, current):
+        outcome.edition_id = current
+        return
+    say("Working out the figures")
+    with warehouse.transaction():
+        edition = build(warehouse, settings)
+        if edition is None:
+            return
+        records.note_published(warehouse, inputs, edition.edition_id)
+    try:
+        shelf.publish(edition.edition_id, edition.fill)
+    except OSError as error:
+        raise LoadError(
+            "The edition could not be written. Check that the disk has room and load again."
+        ) from error
+    outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
+
+

@@ -1,0 +1,123 @@
+"""Snapshots: exports kept exactly as they came, named by source, date and content hash.
+
+A snapshot's name tells everything the warehouse needs to know of it again:
+``<source>/<instant of the export>_<16 hex digits of its SHA-256>_<its own name>``.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+_NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f]{16})_(.+)")
+_STAMP = "%Y%m%dT%H%M%SZ"
+_DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]?\d)[-_.]?([0-3]?\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One export that is kept. ``exported_at`` is aware, UTC, whole seconds."""
+
+    snapshot_id: str
+    source: str
+    exported_at: datetime
+    file: str
+    path: Path
+
+
+def content_id(path: Path, folder: Path) -> str:
+    """16 hex digits of the SHA-256 of a file. Remembered by size and time of change."""
+    status = path.stat()
+    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    mark = [place, status.st_size, status.st_mtime_ns]
+    seen = _Seen(folder / "seen.json")
+    known = seen.get(place)
+    if known and known[:3] == mark:
+        return str(known[3])
+    found = digest(path)
+    seen.put(place, [*mark, found])
+    return found
+
+
+def digest(path: Path) -> str:
+    """16 hex digits of the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What files looked like when they were last hashed. A cache: losing it costs a second."""
+
+    path: Path
+
+    def _read(self) -> dict[str, list[object]]:
+        try:
+            content = json.loads(self.path.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def get(self, place: str) -> list[object] | None:
+        return self._read().get(place)
+
+    def put(self, place: str, mark: list[object]) -> None:
+        content = self._read()
+        content.pop(place, None)
+        content[place] = mark
+        kept = dict(list(content.items())[-5000:])
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.path.with_name(".seen.json.draft")
+        draft.write_text(json.dumps(kept), "utf-8")
+        os.replace(draft, self.path)
+
+
+def date_of(path: Path) -> datetime:
+    """When a file was exported, by the date in its name, else by its time of change."""
+    for year, month, day in _DATE_IN_NAME.findall(path.name):
+        try:
+            return datetime(int(year), int(month), int(day), 12, tzinfo=UTC)
+        except ValueError:
+            continue
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+
+
+def keep(
+    path: Path, folder: Path, *, snapshot_id: str, source: str, exported_at: datetime, move: bool
+) -> Snapshot:
+    """Keep a file as a snapshot: moved there (the inbox) or copied, in one step."""
+    instant = exported_at.astimezone(UTC).replace(microsecond=0)
+    name = f"{instant.strftime(_STAMP)}_{snapshot_id}_{path.name}"
+    kept = folder / source / name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if not move or not _renamed(path, kept):
+        draft = kept.with_name(f".{name}.draft")
+        shutil.copy2(path, draft)
+        os.replace(draft, kept)
+        if move:
+            path.unlink()
+    return Snapshot(snapshot_id, source, instant, path.name, kept)
+
+
+def _renamed(path: Path, kept: Path) -> bool:
+    try:
+        os.rename(path, kept)
+    except OSError:
+        return False
+    return True
+
+
+def kept_snapshots(folder: Path) -> Iterator[Snapshot]:
+    """Every snapshot, oldest export first."""
+    found = []
+    for path in folder.glob("*/*"):
+        name = _NAME.fullmatch(path.name)
+        if name and path.is_file():
+            instant = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
+            found.append(Snapshot(name[2], path.parent.name, instant, name[3], path))
+    yield from sorted(found, key=lambda each: (each.exported_at, each.snapshot_id))

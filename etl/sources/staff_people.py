@@ -1,0 +1,103 @@
+"""A plain CSV of people, after the organisational-data contract of Viva."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+
+from etl.reading.convert import Kind
+from etl.source import Export, Field, Load, Notice, Source, by_header
+from etl.warehouse.schema import staff
+
+_PANEL_SHARE = 0.5
+
+
+def _listed(export: Export) -> datetime | None:
+    latest = export.one("select max(effective_date) from staged")[0]
+    return None if latest is None else datetime.combine(latest, time(12), UTC)  # type: ignore[arg-type]
+
+
+def _export_date(export: Export) -> Mapping[str, object]:
+    return {"export_date": export.exported_at.date()}
+
+
+def _lists(export: Export) -> tuple[Notice, ...]:
+    """Find the dates as of which the file is a full list; keep one row per person and list.
+
+    A date with at least half of the file's people is a list of its own. Where no date is, the
+    file is one list, as of its latest date, of each person's latest row.
+    """
+    export.con.execute(
+        """
+        create or replace temp table list_date as
+        with dated as (
+            select coalesce(effective_date, $export_date::date) as list_date, person_id_key
+            from staged),
+        people as (select count(distinct person_id_key) as everyone from dated)
+        select list_date from dated, people
+        group by list_date, everyone
+        having count(distinct person_id_key) >= $share * everyone
+        """,
+        {**_export_date(export), "share": _PANEL_SHARE},
+    )
+    repeated = export.one(
+        """select count(*) from (select 1 from staged group by effective_date, person_id_key
+           having count(*) > 1)"""
+    )[0]
+    if not repeated:
+        return ()
+    return (
+        Notice(
+            "repeated_person",
+            f"{export.file} lists {repeated} people more than once for one date; the last line "
+            "of each holds. Check those lines in the staff list.",
+            needs_person=True,
+        ),
+    )
+
+
+SOURCE = Source(
+    name="staff_people",
+    label="Staff list: people CSV",
+    fields=(
+        Field("person_id_key", ("PersonId", "Person Id", "Microsoft_PersonEmail"), Kind.ID, required=True, filled=True, private="person"),
+        Field("effective_date", ("EffectiveDate",), Kind.DATE),
+        Field("manager_key", ("ManagerId", "Microsoft_ManagerEmail"), Kind.ID, private="person"),
+        Field("department_label", ("Organization", "Organisation", "Department", "Microsoft_Organization"), Kind.LABEL, required=True),
+        Field("email_key", ("Email", "Mail", "Email Address", "Work Email", "Microsoft_PersonEmail"), private="email"),
+        Field("alias_key", ("AlternateEmail", "Alias", "Former Email", "Previous Email"), private="email"),
+        Field("other_key", ("UserPrincipalName", "UPN"), private="email"),
+        Field("employee_key", ("EmployeeId", "Employee Number", "Payroll Number"), Kind.ID, private="employee"),
+        Field("directory_key", ("DirectoryId", "ObjectId", "Entra Id", "Azure Id"), Kind.ID, private="directory"),
+        Field("class", ("Class", "Employee Type", "Worker Type", "PopulationType"), Kind.LABEL),
+        Field("is_eligible", ("Eligible", "HasDevice", "Has Account And Device", "Is Eligible"), Kind.FLAG),
+        Field("start_date", ("HireDate", "Start Date", "StartDate"), Kind.DATE),
+        Field("end_date", ("EndDate", "Leave Date", "LeaveDate", "Termination Date"), Kind.DATE),
+    ),
+    loads=(
+        Load(
+            staff,
+            """
+            with dated as (
+                select *, coalesce(effective_date, $export_date::date) as row_date from staged),
+            listed as (
+                select dated.*, list_date.list_date
+                from dated join list_date on list_date.list_date = row_date
+                union all
+                select dated.*, max(row_date) over () as list_date from dated
+                where not exists (select 1 from list_date)
+                qualify row_number() over (
+                    partition by person_id_key order by row_date desc, record_no desc) = 1)
+            select record_no, 'people' as list_kind, list_date, person_id_key, directory_key,
+                employee_key, email_key, alias_key, other_key, manager_key, department_label,
+                lower(class) as class, is_eligible,
+                case when start_date > date '1900-12-31' then start_date end as start_date,
+                case when end_date < date '9999-01-01' then end_date end as end_date
+            from listed
+            """,
+        ),
+    ),
+    covers="effective_date",
+    dated=_listed,
+    parameters=_export_date,
+    prepare=_lists,
+    recognise=by_header("PersonId", "Organization"),
+)

@@ -1,0 +1,78 @@
+"""Messages.csv of the Yammer / Viva Engage network export."""
+
+from etl.reading.convert import Kind
+from etl.source import Field, Load, Source, by_header
+from etl.warehouse.schema import message, message_link
+
+_LINKS = r"case when contains({value}, 'http') then regexp_extract_all({value}, 'https?://[^\s<>\"]+') end"
+_ATTACHED = (
+    r"case when contains({value}, 'opengraphobject:[') then regexp_extract_all({value}, "
+    r"'opengraphobject:\[\d+ : \S+?(?: : title=\".*?\" : description=\".*?\")?\]') end"
+)
+_ADDRESS = r"regexp_extract(attachment, '^opengraphobject:\[\d+ : (\S+?)(?: : title=.*)?\]$', 1)"
+_TITLE = r"nullif(trim(regexp_extract(attachment, ' : title=\"(.*?)\" : description=', 1)), '')"
+
+_PRIVATE = "coalesce(in_private_conversation, false) or coalesce(in_private_group, false)"
+_SHARED = f"""
+    select message_id, record_no, unnest(body_links) as raw, null as title
+    from staged where body_links is not null and not ({_PRIVATE})
+    union all
+    select message_id, record_no, {_ADDRESS} as raw, {_TITLE} as title
+    from (select message_id, record_no, unnest(attachments) as attachment
+          from staged where attachments is not null and not ({_PRIVATE}))
+"""
+
+
+
+SOURCE = Source(
+    name="yammer_messages",
+    label="Network export: messages",
+    entry="Messages.csv",
+    fields=(
+        Field("message_id", ("id",), Kind.ID, required=True, filled=True),
+        Field("replied_to_id", ("replied_to_id",), Kind.ID),
+        Field("thread_id", ("thread_id",), Kind.ID, required=True),
+        Field("group_id", ("group_id",), Kind.ID),
+        Field("group_name", ("group_name",), Kind.LABEL),
+        Field("in_private_group", ("in_private_group",), Kind.FLAG),
+        Field("in_private_conversation", ("in_private_conversation",), Kind.FLAG),
+        Field("sender_key", ("sender_id",), Kind.ID, required=True, filled=True, private="account"),
+        Field("body_links", ("body",), expression=_LINKS),
+        Field("attachments", ("attachments",), expression=_ATTACHED),
+        Field("created_at", ("created_at",), Kind.INSTANT, required=True, filled=True),
+        Field("deleted_at", ("deleted_at",), Kind.INSTANT),
+        Field("message_type", ("message_type",), Kind.TEXT),
+    ),
+    addresses=(f"select raw from ({_SHARED})",),
+    loads=(
+        Load(
+            message,
+            """
+            select record_no, message_id, coalesce(thread_id, message_id) as thread_id,
+                sender_key as account_key,
+                case when in_private_conversation then 'private_message'
+                     when group_id is null or lower(group_name) = 'all company' then 'all_company'
+                     else group_id end as place_id,
+                case when in_private_conversation then 'private_message'
+                     when in_private_group then 'private_group'
+                     else 'community' end as place_kind,
+                created_at, local_date(created_at) as date,
+                coalesce(thread_id, message_id) <> message_id as is_reply,
+                deleted_at is null and lower(coalesce(message_type, '')) <> 'system' as is_counted
+            from staged
+            """,
+        ),
+        Load(
+            message_link,
+            f"""
+            select max(record_no) as record_no, message_id, link_key, any_value(idea_id) as idea_id,
+                any_value(address) as address, max(title) as title
+            from ({_SHARED}) join addresses using (raw)
+            where idea_id is not null
+            group by message_id, link_key
+            """,
+        ),
+    ),
+    covers="local_date(created_at)",
+    recognise=by_header("id", "thread_id", "sender_id", "created_at", "replied_to_id"),
+)

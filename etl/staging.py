@@ -1,0 +1,231 @@
+"""Staging: a file becomes typed rows, and rejects. Every line is one or the other.
+
+A file is scanned once, as text. Each column is converted by expression, identifiers become keyed
+hashes, and a line whose conversion fails becomes a reject that tells line, column and reason, but
+never the value.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from etl import ideas
+from etl.errors import MissingColumn, NotReadable
+from etl.identity import keys
+from etl.reading.convert import Kind, converted, date_order, problem, reason
+from etl.reading.csvfile import LineReject, TextTable
+from etl.reading.samples import header_key
+from etl.settings import Settings
+from etl.source import Field, Opening, Source
+
+_SHOWN_REJECTS = 10_000
+_EMPTY = "is empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What one table of an export holds: the view ``staged`` has the good rows."""
+
+    read_count: int
+    rejected_count: int
+    rejects: tuple[LineReject, ...]
+    notes: tuple[str, ...]
+    covers_from: date | None
+    covers_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A field and the text column of the file it is read from (None: the header is missing)."""
+
+    field: Field
+    source: str | None
+    header: str
+
+
+def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: bytes) -> None:
+    """Give a connection the macros that the selects of the sources use."""
+    keys.install(con, key)
+    con.execute(
+        "create or replace temp macro local_date(instant) as "
+        f"((instant at time zone 'UTC') at time zone '{settings.organisation.time_zone}')::date"
+    )
+
+
+def stage(source: Source, opening: Opening) -> Staged:
+    """Read a file as ``source`` into the view ``staged`` (and ``addresses``) of the workbench.
+
+    Raises FileError where the file as a whole cannot be read.
+    """
+    table = source.open(opening)
+    fields = source.fields_for(opening.settings) if source.fields_for else source.fields
+    columns = _columns(fields, table, opening.name)
+    day_first = _day_first(opening, table, columns)
+    _convert(opening.con, table, columns, day_first)
+    _conceal(opening.con, columns)
+    _map_addresses(opening.con, source)
+    rejects = _rejects(opening.con, table, columns)
+    good, bad = _one(opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from typed")
+    covers = _one(
+        opening.con, f"select min(day), max(day) from (select {source.covers or 'null::date'} as day from staged)"
+    )
+    return Staged(
+        read_count=int(good) + int(bad) + len(table.rejects),
+        rejected_count=int(bad) + len(table.rejects),
+        rejects=tuple(sorted((*table.rejects, *rejects), key=lambda each: each.line)),
+        notes=table.notes,
+        covers_from=covers[0],
+        covers_to=covers[1],
+    )
+
+
+def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple:  # type: ignore[type-arg]
+    row = con.execute(query).fetchone()
+    return () if row is None else row
+
+
+def _columns(fields: tuple[Field, ...], table: TextTable, name: str) -> tuple[_Column, ...]:
+    places: dict[str, int] = {}
+    for index, cell in enumerate(table.header):
+        places.setdefault(header_key(cell), index)
+    return tuple(_column(field, places, table.header, name) for field in fields)
+
+
+def _column(
+    field: Field, places: Mapping[str, int], header: tuple[str, ...], name: str
+) -> _Column:
+    for alias in field.aliases:
+        index = places.get(header_key(alias))
+        if index is not None:
+            return _Column(field, f"c{index}", header[index].strip())
+    if field.required:
+        raise MissingColumn(
+            file=name,
+            line=1,
+            column=field.aliases[0],
+            problem="the column is missing",
+            remedy="Export the file again with this column, or give its heading this name",
+        )
+    return _Column(field, None, field.aliases[0])
+
+
+def _day_first(
+    opening: Opening, table: TextTable, columns: tuple[_Column, ...]
+) -> bool | None:
+    dated = [column for column in columns if column.source and column.field.kind is Kind.DATE]
+    if not dated:
+        return None
+    order = date_order(opening.con, table.view, [str(column.source) for column in dated])
+    if order is None:
+        order = opening.settings.staff.day_first
+        if order is None:
+            raise NotReadable(
+                file=opening.name,
+                column=dated[0].header,
+                problem="nothing tells whether 03/04 is 3 April or 4 March",
+                remedy="Set day_first under [staff] in config.toml, or write dates as 2026-04-03",
+            )
+    return None if order == "iso" else order
+
+
+def _converted(column: _Column, day_first: bool | None) -> str:
+    field = column.field
+    if column.source is None:
+        empty = {Kind.INSTANT: "timestamp", Kind.DATE: "date", Kind.COUNT: "integer", Kind.FLAG: "boolean"}
+        return f"null::{empty.get(field.kind, 'varchar')}"
+    if field.expression:
+        return field.expression.format(value=column.source)
+    return converted(field.kind, column.source, day_first=day_first, zone=field.zone)
+
+
+def _checks(columns: tuple[_Column, ...], day_first: bool | None) -> list[tuple[str, str, str]]:
+    """(condition, header, reason) of everything that makes a line a reject."""
+    checks = []
+    for column in columns:
+        if column.source is None:
+            continue
+        kind, zone = column.field.kind, column.field.zone
+        if not column.field.expression and kind not in {Kind.TEXT, Kind.LABEL}:
+            failed = problem(kind, column.source, day_first=day_first, zone=zone)
+            checks.append((failed, column.header, reason(kind)))
+        if column.field.check:
+            condition, wrong = column.field.check
+            held = condition.format(value=column.source)
+            checks.append((f"not coalesce({held}, true)", column.header, wrong))
+        if column.field.filled:
+            checks.append((f"{converted(Kind.TEXT, column.source)} is null", column.header, _EMPTY))
+    return checks
+
+
+def _convert(
+    con: duckdb.DuckDBPyConnection,
+    table: TextTable,
+    columns: tuple[_Column, ...],
+    day_first: bool | None,
+) -> None:
+    selected = ", ".join(f'{_converted(column, day_first)} as "{column.field.column}"' for column in columns)
+    checks = _checks(columns, day_first)
+    cases = " ".join(f"when {check[0]} then {number}" for number, check in enumerate(checks, 1))
+    code = f"(case {cases} else 0 end)::smallint" if cases else "0::smallint"
+    con.execute(
+        f"create or replace temp table typed as "
+        f"select record_no, {code} as code, {selected} from {table.view}"
+    )
+
+
+def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> None:
+    """Replace identifiers by keyed hashes, worked out once for each that occurs."""
+    replaced, joins = [], []
+    for number, column in enumerate(columns):
+        field = column.field
+        if field.private is None or column.source is None:
+            continue
+        con.execute(
+            f"create or replace temp table key{number} as "
+            f'select raw, {keys.key_expression(field.private, "raw")} as hashed '
+            f'from (select distinct "{field.column}" as raw from typed where "{field.column}" is not null)'
+        )
+        replaced.append(f'key{number}.hashed as "{field.column}"')
+        joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
+    replace = f" replace ({', '.join(replaced)})" if replaced else ""
+    con.execute(
+        f"create or replace temp view staged as "
+        f"select typed.*{replace} from typed {' '.join(joins)} where typed.code = 0"
+    )
+
+
+def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Find once for each address what link and idea it stands for."""
+    selects = " union ".join(f"select * from ({select})" for select in source.addresses)
+    raw = con.execute(selects).fetchall() if selects else []
+    mapped = [
+        (address, ideas.link_key(address), ideas.idea_address(address), ideas.audience_tag(address))
+        for (address,) in raw
+        if address is not None
+    ]
+    known = [row for row in mapped if row[1] is not None]
+    frame = pd.DataFrame(
+        [(raw, key, idea and ideas.idea_id(idea), idea, tag) for raw, key, idea, tag in known],
+        columns=["raw", "link_key", "idea_id", "address", "audience"],
+        dtype="object",
+    )
+    con.register("address_rows", frame)
+    texts = ", ".join(f"{name}::varchar as {name}" for name in frame.columns)
+    con.execute(f"create or replace temp table addresses as select {texts} from address_rows")
+    con.unregister("address_rows")
+
+
+def _rejects(
+    con: duckdb.DuckDBPyConnection, table: TextTable, columns: tuple[_Column, ...]
+) -> list[LineReject]:
+    found = con.execute(
+        f"select record_no, code from typed where code > 0 order by record_no limit {_SHOWN_REJECTS}"
+    ).fetchall()
+    if not found:
+        return []
+    checks = _checks(columns, None)
+    lines = table.lines_of([record for record, _ in found])
+    return [LineReject(lines[record], *checks[code - 1][1:]) for record, code in found]

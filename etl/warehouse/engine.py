@@ -1,0 +1,113 @@
+"""Opens the warehouse: a DuckDB file by default, the schema ``warehouse`` on PostgreSQL.
+
+Files are always read by DuckDB: the *workbench*. Embedded, workbench and warehouse are one
+connection; with PostgreSQL the workbench is in memory and staged rows cross over by COPY.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import duckdb
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from etl.errors import Busy, LoadError
+from etl.settings import Settings
+from etl.warehouse.schema import metadata
+
+SCHEMA = "warehouse"
+MEMORY_LIMIT = "640MB"
+"""DuckDB's own bound; beyond it rows wait on disk. The process stays below 1 GB with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """An open warehouse. ``bench`` reads files; ``is_embedded``: bench and warehouse are one."""
+
+    connection: Connection
+    bench: duckdb.DuckDBPyConnection
+    is_embedded: bool
+    workspace: Path
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what happens inside is undone when it fails."""
+        with self.connection.begin():
+            yield
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """The warehouse of ``settings``, with its tables made. Raises Busy when it is in use."""
+    workspace = settings.data / "tmp"
+    workspace.mkdir(parents=True, exist_ok=True)
+    engine = _engine(settings, workspace)
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        raise _unopened(settings) from error
+    try:
+        _create(connection)
+        is_embedded = settings.database_url is None
+        bench = (
+            cast(duckdb.DuckDBPyConnection, connection.connection.driver_connection)
+            if is_embedded
+            else duckdb.connect(":memory:", config=_config(workspace))
+        )
+        yield Warehouse(connection, bench, is_embedded, workspace)
+        if not is_embedded:
+            bench.close()
+    finally:
+        connection.close()
+        engine.dispose()
+
+
+def _config(workspace: Path) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(workspace / "duckdb"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
+    }
+
+
+def _engine(settings: Settings, workspace: Path) -> Engine:
+    if settings.database_url:
+        options = f"-c search_path={SCHEMA} -c timezone=UTC"
+        return create_engine(
+            settings.database_url, poolclass=NullPool, connect_args={"options": options}
+        )
+    return create_engine(
+        f"duckdb:///{settings.data / 'warehouse.duckdb'}",
+        poolclass=NullPool,
+        connect_args={"config": _config(workspace)},
+    )
+
+
+def _unopened(settings: Settings) -> LoadError:
+    if settings.database_url:
+        return LoadError("The database of UPTAKE_DATABASE_URL does not answer. Check that it runs.")
+    return Busy("The warehouse is in use by another process. Wait until that load has ended.")
+
+
+def _create(connection: Connection) -> None:
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"create schema if not exists {SCHEMA}"))
+        known = set(inspect(connection).get_table_names())
+        missing = [table for table in metadata.sorted_tables if table.name not in known]
+        if not missing:
+            return
+        metadata.create_all(connection, tables=missing, checkfirst=False)
+        if connection.dialect.name == "postgresql":
+            for table in missing:
+                if key := table.info.get("key"):
+                    columns = ", ".join(f'"{column}"' for column in key)
+                    connection.execute(
+                        text(f'create unique index on "{table.name}" ({columns})')
+                    )

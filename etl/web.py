@@ -1,0 +1,307 @@
+"""HTTP: one session a server, time limits, bounded retries, every page, no surprises.
+
+The token travels in a header alone: it is never part of an address, a message or a file.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.auth import AuthBase
+
+from etl.errors import FetchError
+
+Body = Mapping[str, Any]
+"""What a server answered: a JSON object."""
+
+_AGAIN_LATER = 'Run "uptake run" again later'
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much. ``wait_seconds``: the longest wait that a server may ask for."""
+
+    connect_seconds: float = 10
+    read_seconds: float = 60
+    answer_seconds: float = 300
+    answer_bytes: int = 64 << 20
+    wait_seconds: float = 900
+    attempts: int = 5
+    redirects: int = 3
+    pages: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, so that a test need not wait for it."""
+
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ticks: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A server and the header that opens it. ``variable``: where the token came from."""
+
+    name: str
+    server: str
+    variable: str
+    header: tuple[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer, with the path and query that asked for it."""
+
+    request: str
+    response: Body
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """An attempt that failed in a way that may pass, and how long the server asks to wait."""
+
+    problem: str
+    seconds: float | None = None
+    is_limit: bool = False
+
+
+class _Redirected(Exception):
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+
+class _Token(AuthBase):
+    """Sets the header. As ``auth``, because a .netrc would otherwise take its place."""
+
+    def __init__(self, header: tuple[str, str]) -> None:
+        self._header = header
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        name, value = self._header
+        request.headers[name] = value
+        return request
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for, written as seconds or as an HTTP date."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())
+
+
+def _refuse_constant(_: str) -> float:
+    raise ValueError("not a number of JSON")
+
+
+class Session:
+    """Asks one server, and no other."""
+
+    def __init__(
+        self, access: Access, limits: Limits | None = None, clock: Clock | None = None
+    ) -> None:
+        self.name = access.name
+        self.server = access.server.rstrip("/")
+        self._variable = access.variable
+        self._limits = limits or Limits()
+        self._clock = clock or Clock()
+        self._check_server()
+        self._check_token(access.header[1])
+        self._http = requests.Session()
+        self._http.auth = _Token(access.header)
+        self._http.headers["Accept"] = "application/json"
+        self._http.headers["User-Agent"] = "uptake"
+        self._http.trust_env = not _is_loopback(_origin(self.server)[1])
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def get(self, request: str) -> Body:
+        """The JSON object that a path and query, or an address on the same server, answers.
+
+        Raises FetchError: after the last attempt, or at once where another could not help.
+        """
+        url, hops, problem = self._url(request), 0, ""
+        attempt = 0
+        while attempt < self._limits.attempts:
+            try:
+                answer = self._attempt(url)
+            except _Redirected as redirected:
+                hops += 1
+                if hops > self._limits.redirects:
+                    raise self._error("redirects in a circle. Check its address") from None
+                url = self._url(redirected.url)
+                continue
+            if not isinstance(answer, _Later):
+                return answer
+            attempt, problem = attempt + 1, answer.problem
+            if attempt < self._limits.attempts:
+                self._clock.sleep(self._pause(answer, attempt))
+        raise self._error(f"{problem}, {attempt} times. {_AGAIN_LATER}")
+
+    def pages(
+        self,
+        first: str,
+        items: Callable[[Body], object],
+        following: Callable[[Body], str | None],
+    ) -> Iterator[Page]:
+        """Every page of a listing. Raises FetchError where pages run in a circle or are endless.
+
+        ``items``: the rows of a page; two pages with the same rows mean that paging does not work.
+        """
+        asked: set[str] = set()
+        seen: set[bytes] = set()
+        request: str | None = first
+        while request is not None:
+            if request in asked or len(asked) >= self._limits.pages:
+                raise self._circle()
+            asked.add(request)
+            body = self.get(request)
+            rows = items(body)
+            mark = hashlib.sha256(json.dumps(rows).encode()).digest()
+            if rows and mark in seen:
+                raise self._circle()
+            seen.add(mark)
+            yield Page(self._relative(request), body)
+            request = following(body)
+
+    def listed(self, body: Body, *path: str) -> list[Any]:
+        """The list at ``path`` of an answer. Raises FetchError where there is none."""
+        value: Any = body
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            return value
+        raise self._error(
+            f"answered without {'.'.join(path)}. Check that server is the address of the API"
+        )
+
+    def _check_server(self) -> None:
+        try:
+            scheme, host, _ = _origin(self.server)
+        except ValueError:
+            scheme, host = "", ""
+        is_safe = scheme == "https" or (scheme == "http" and _is_loopback(host))
+        if not host or not is_safe or "@" in urlsplit(self.server).netloc:
+            raise FetchError(
+                f"[fetch.{self.name}] server must be an address that begins with https://. "
+                "Mend config.toml."
+            )
+
+    def _check_token(self, token: str) -> None:
+        if not token.isascii() or not token.isprintable():
+            raise FetchError(f"{self._variable} holds characters that no key has. Set it again.")
+
+    def _url(self, request: str) -> str:
+        url = f"{self.server}{request}" if request.startswith("/") else request
+        try:
+            is_inside = _origin(url) == _origin(self.server)
+        except ValueError:
+            is_inside = False
+        if not is_inside:
+            raise self._error(
+                "points to another host, which is not followed. Set server to the address that "
+                "answers by itself"
+            )
+        return url
+
+    def _relative(self, request: str) -> str:
+        parts = urlsplit(self._url(request))
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    def _attempt(self, url: str) -> Body | _Later:
+        timeout = (self._limits.connect_seconds, self._limits.read_seconds)
+        try:
+            with self._http.get(
+                url, timeout=timeout, stream=True, allow_redirects=False
+            ) as response:
+                return self._answered(url, response)
+        except requests.exceptions.SSLError as error:
+            raise self._error("shows a certificate that is not trusted. Check its name") from error
+        except requests.Timeout:
+            return _Later("took too long to answer")
+        except requests.RequestException:
+            return _Later("could not be reached, or broke off")
+
+    def _answered(self, url: str, response: requests.Response) -> Body | _Later:
+        status = response.status_code
+        if status in _REDIRECTS:
+            raise _Redirected(urljoin(url, response.headers.get("Location", "")))
+        if status in {401, 403}:
+            raise self._error(f"refused the key (status {status}). Check {self._variable}")
+        if status in _PASSING:
+            asked = retry_after(response.headers.get("Retry-After"), self._clock.now())
+            return _Later(f"answered with status {status}", asked, status == 429)
+        if status != 200:
+            raise self._error(
+                f"answered with status {status}. Check [fetch.{self.name}] in config.toml"
+            )
+        return self._parsed(self._read(response))
+
+    def _read(self, response: requests.Response) -> bytes:
+        until = self._clock.ticks() + self._limits.answer_seconds
+        blocks, size = [], 0
+        for block in response.iter_content(1 << 16):
+            size += len(block)
+            if size > self._limits.answer_bytes:
+                raise self._error(
+                    f"answered with more than {self._limits.answer_bytes >> 20} MB at once. "
+                    "Check that server is the address of the API"
+                )
+            if self._clock.ticks() > until:
+                raise self._error(f"answered too slowly. {_AGAIN_LATER}")
+            blocks.append(block)
+        return b"".join(blocks)
+
+    def _parsed(self, content: bytes) -> Body | _Later:
+        try:
+            body = json.loads(content, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
+            return _Later("answered with something cut off, or not JSON")
+        return body if isinstance(body, dict) else _Later("answered with no JSON object")
+
+    def _pause(self, answer: _Later, attempt: int) -> float:
+        asked = answer.seconds or 0.0
+        if asked > self._limits.wait_seconds:
+            minutes = -(-int(asked) // 60)
+            raise self._error(f"asks to wait {minutes} minutes. {_AGAIN_LATER}")
+        return max(asked, (15.0 if answer.is_limit and not asked else 1.0) * 2 ** (attempt - 1))
+
+    def _circle(self) -> FetchError:
+        return self._error("gives pages that never end. Nothing of it was kept; tell its operator")
+
+    def _error(self, problem: str) -> FetchError:
+        return FetchError(f"{self.name}: {_origin(self.server)[1]} {problem}.")

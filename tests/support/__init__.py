@@ -1,0 +1,1 @@
+"""What tests share: finding tools, a private PostgreSQL, a browser, a served dashboard."""
