@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar, cast
 
-from etl.errors import QueryError
 from sqlalchemy import Engine, RowMapping, Select, func, select
 
 from etl.editions.schema import UNKNOWN, WHOLE, adoption, department, edition_info
 from etl.editions.shelf import Shelf
+from etl.errors import QueryError
 
 WHOLE_NAME = "Whole organisation"
 UNKNOWN_NAME = "Department not known"

@@ -15,14 +15,19 @@ _LONGEST = max(WINDOWS)
 # report the day itself, where it shows any activity.
 _ACTIVE_DAYS = """
     with owner as (
-        select a.account_key, a.email_key, coalesce(m.person_key, a.account_key) as person_key
-        from account a join match m on m.account_key = a.account_key where not a.is_guest),
+        select a.account_key, a.email_key, n.person_no
+        from account a
+        join match m on m.account_key = a.account_key
+        join numbered n on n.person_key = coalesce(m.person_key, a.account_key)
+        where not a.is_guest),
     addressed as (
-        select email_key, min(person_key) as person_key from owner
-        where email_key is not null group by email_key having count(distinct person_key) = 1),
+        select email_key, min(person_no) as person_no from owner
+        where email_key is not null group by email_key having count(distinct person_no) = 1),
     listed as (
-        select key as email_key, min(person_key) as person_key from identifier
-        where rule in ('email', 'alias') group by key having count(distinct person_key) = 1),
+        select i.key as email_key, min(n.person_no) as person_no
+        from identifier i join numbered n on n.person_key = i.person_key
+        where i.rule in ('email', 'alias')
+        group by i.key having count(distinct n.person_no) = 1),
     seen as (
         select email_key, last_activity_date as date from engagement_person
         where last_activity_date is not null and not is_concealed
@@ -31,25 +36,25 @@ _ACTIVE_DAYS = """
         select email_key, refresh_date from engagement_person
         where period_days = 1 and not is_concealed
             and coalesce(state, '') not in ('deleted', 'suspended')
-            and coalesce(post_count, 0) + coalesce(read_count, 0) + coalesce(reaction_count, 0) > 0),
+            and (post_count > 0 or read_count > 0 or reaction_count > 0)),
     proven as (
-        select o.person_key, m.date, true as is_contribution
+        select o.person_no, m.date, true as is_contribution
         from message m join owner o on o.account_key = m.account_key where m.is_counted
         union all
-        select coalesce(l.person_key, a.person_key), s.date, false
+        select coalesce(l.person_no, a.person_no), s.date, false
         from seen s
         left join addressed a on a.email_key = s.email_key
         left join listed l on l.email_key = s.email_key
-        where coalesce(l.person_key, a.person_key) is not null)
-    select person_key, date, bool_or(is_contribution) as is_contribution
-    from proven group by person_key, date
+        where coalesce(l.person_no, a.person_no) is not null)
+    select person_no, date, bool_or(is_contribution) as is_contribution
+    from proven group by person_no, date
 """
 
 # How long each active day counts, cut to the stretches in which the colleague was a member.
 _SPANS = f"""
     with gapped as (
-        select person_key, date,
-            cast(coalesce(lead(date) over (partition by person_key order by date) - date,
+        select person_no, date,
+            cast(coalesce(lead(date) over (partition by person_no order by date) - date,
                 {_LONGEST}) as integer) as gap
         from active_day where {{kind}}),
     cut as (
@@ -57,7 +62,7 @@ _SPANS = f"""
             cast(greatest(p.valid_from - g.date, 0) as integer) as starts,
             cast(least(g.gap, p.valid_to - g.date, {_LONGEST}) as integer) as ends
         from gapped g
-        join presence p on p.person_key = g.person_key
+        join presence p on p.person_no = g.person_no
             and p.valid_to > g.date and p.valid_from < g.date + {_LONGEST})
     select date, department_id, starts, ends, count(*) as days
     from cut where starts < ends group by date, department_id, starts, ends
@@ -76,19 +81,18 @@ def make_windows(warehouse: Warehouse) -> None:
     """
     for kind, condition in (("active", "true"), ("contributor", "is_contribution")):
         bulk.make(warehouse, f"{kind}_span", _SPANS.format(kind=condition))
-    bulk.make(warehouse, "active_window", " union all ".join(_changes("active") + _changes("contributor")))
+    bulk.make(
+        warehouse, "active_window", " union all ".join(_changes("active") + _changes("contributor"))
+    )
 
 
 def _changes(kind: str) -> list[str]:
     selects = []
     for days in WINDOWS:
-        counted = f"from {kind}_span where starts < {days} group by date, department_id, starts, ends"
-        selects.append(
-            f"select '{kind}_{days}_count' as name, department_id, "
-            f"date + starts as date, sum(days) as change {counted}"
-        )
-        selects.append(
-            f"select '{kind}_{days}_count' as name, department_id, "
-            f"date + least(ends, {days}) as date, -sum(days) as change {counted}"
-        )
+        for date, sign in (("date + starts", ""), (f"date + least(ends, {days})", "-")):
+            selects.append(
+                f"select '{kind}_{days}_count' as name, department_id, {date} as date, "
+                f"{sign}sum(days) as change from {kind}_span where starts < {days} "
+                f"group by department_id, {date}"
+            )
     return selects

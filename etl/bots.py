@@ -173,10 +173,8 @@ def _shared_notice(export: Export, count: int) -> tuple[Notice, ...]:
 # A user agent is judged once, however many clicks carry it.
 _AGENTS = f"""
     create or replace temp table agent as
-    select user_agent, reason from (
-        select user_agent, {bot_reason("user_agent", "''")} as reason
-        from (select distinct user_agent from clicks))
-    where reason is not null
+    select user_agent, {bot_reason("user_agent", "''")} as reason
+    from (select distinct user_agent from clicks)
 """
 _FLAGGED = f"""
     create or replace temp table not_human as

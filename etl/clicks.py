@@ -1,41 +1,19 @@
-"""What the click sources share: series, event keys, and the way from a click to the facts."""
+"""What the click sources share: series, event keys, and the way from a click to the facts.
+
+A source's ``prepare`` makes the views these loads read, out of ``staged``:
+
+``clicks`` (clicks one by one): record_no, event_key, link, clicked_at, user_agent, referrer,
+address, says_bot. ``totals`` (counts): record_no, link, start_at, end_at, click_count.
+``targets`` (where links lead): record_no, link, destination, audience, title.
+
+A link is an address, or (a short code of a server that is not configured) is its own key.
+"""
 
 from collections.abc import Mapping
 
 from etl import bots
 from etl.source import Export, Load, Notice
 from etl.warehouse.schema import click, click_series, click_total, link_target
-
-_DIGITS = 20
-
-EVENTS = Load(
-    click,
-    """
-    select c.record_no, $series_id as series_id,
-        c.event_key || coalesce('-' || repeated.number, '') as event_key,
-        coalesce(a.link_key, c.link) as link_key, c.clicked_at, not_human.bot_reason
-    from clicks c
-    left join addresses a on a.raw = c.link
-    left join not_human using (record_no)
-    left join repeated using (record_no)
-    """,
-)
-"""Clicks that a source recorded one by one: ``clicks`` as ``prepare_events`` needs it.
-
-A link that is no address (a short code of a server that is not configured) is its own key.
-"""
-
-TOTALS = Load(
-    click_total,
-    """
-    select max(record_no) as record_no, $series_id as series_id,
-        coalesce(a.link_key, t.link) as link_key, start_at, end_at,
-        sum(click_count)::integer as click_count, 0 as bot_count
-    from totals t left join addresses a on a.raw = t.link
-    group by all
-    """,
-)
-"""Counts of clicks: ``totals`` has record_no, link, start_at, end_at and click_count."""
 
 TARGETS = Load(
     link_target,
@@ -49,15 +27,95 @@ TARGETS = Load(
     group by all
     """,
 )
-"""Where links lead: ``targets`` has record_no, link, destination, audience and title."""
+
+_REPEATED = """
+    create or replace temp table repeated as
+    select record_no, '-' || number as number from (
+        select record_no, row_number() over (partition by event_key order by record_no) as number
+        from clicks
+        where hash(event_key) in (
+            select hash(event_key) from clicks group by 1 having count(*) > 1))
+    where number > 1
+"""
 
 
-def series(unit: str, grain: str, rows: str) -> Load:
-    """The one row of click_series, if ``rows`` (a view) has any."""
-    select = f"""
-        select 0 as record_no, $series_id as series_id, $source as source, '{unit}' as unit,
-            $filter as filter, '{grain}' as grain, $time_zone as time_zone,
-            $is_at_least as is_at_least
-        where exists (select 1 from {rows})
+def literal(value: str) -> str:
+    """A text of config.toml as a literal of a query."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def appended(base: str) -> str:
+    """The field expression that appends a short code to the address of its server."""
+    before = base.rstrip("/") + "/"
+    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || ltrim({{value}}, '/')"
+
+
+def fingerprint(*texts: str) -> str:
+    """The expression of an event key: a keyed hash, since it may cover who made the click.
+
+    Of equal ones the second and later get their number appended, so that two equal clicks in one
+    second both count, and files that overlap still agree.
     """
-    return Load(click_series, select)
+    parts = " || chr(31) || ".join(f"coalesce({text}, '')" for text in texts)
+    return f"left(md5(key_name('click') || {parts}), 20)"
+
+
+def events(series_id: str, is_numbered: bool = True) -> Load:
+    """Clicks one by one. ``is_numbered``: event keys are fingerprints, not the source's own."""
+    number = "|| coalesce(repeated.number, '')" if is_numbered else ""
+    join = "left join repeated using (record_no)" if is_numbered else ""
+    return Load(
+        click,
+        f"""
+        select c.record_no, {literal(series_id)} as series_id, c.event_key {number} as event_key,
+            coalesce(a.link_key, c.link) as link_key, c.clicked_at, not_human.bot_reason
+        from clicks c
+        left join addresses a on a.raw = c.link
+        left join not_human using (record_no)
+        {join}
+        """,
+    )
+
+
+def totals(series_id: str) -> Load:
+    """Counts of clicks by period, as the source counted them: nothing is flagged."""
+    return Load(
+        click_total,
+        f"""
+        select max(record_no) as record_no, {literal(series_id)} as series_id,
+            coalesce(a.link_key, t.link) as link_key, start_at, end_at,
+            sum(click_count)::integer as click_count, 0 as bot_count
+        from totals t left join addresses a on a.raw = t.link
+        group by all
+        """,
+    )
+
+
+def series(
+    series_id: str, *, unit: str, vendor_filter: str, grain: str, time_zone: str = "'UTC'"
+) -> Load:
+    """The one row of click_series, if there is any click. ``time_zone``: an expression."""
+    rows = "clicks" if grain == "event" else "totals"
+    return Load(
+        click_series,
+        f"""
+        select 0 as record_no, {literal(series_id)} as series_id,
+            {literal(series_id.split(":")[0])} as source, {literal(unit)} as unit,
+            {literal(vendor_filter)} as filter, {literal(grain)} as grain,
+            {time_zone} as time_zone, false as is_at_least
+        where exists (select 1 from {rows})
+        """,
+    )
+
+
+def own_time_zone(export: Export) -> Mapping[str, object]:
+    """The parameter ``$time_zone``: of clicks whose times name no zone."""
+    return {"time_zone": export.settings.clicks.time_zone}
+
+
+def prepare_events(export: Export, clicks: str, is_numbered: bool = True) -> tuple[Notice, ...]:
+    """Make ``clicks`` from a query over ``staged``, and judge them."""
+    export.con.execute(f"create or replace temp view clicks as {clicks}")
+    if is_numbered:
+        export.con.execute(_REPEATED)
+    return bots.flag(export)

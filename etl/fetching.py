@@ -1,7 +1,7 @@
 """What APIs answer becomes a file in the inbox, and is then read like any other export::
 
-    {"source": "shlink", "fetched_at": "2026-11-23T05:30:00+00:00", "server": "https://go.example",
-     "pages": [{"request": "/rest/v3/short-urls?page=1", "response": <what the server answered>}]}
+{"source": "shlink", "fetched_at": "2026-11-23T05:30:00+00:00", "server": "https://go.example",
+ "pages": [{"request": "/rest/v3/short-urls?page=1", "response": <what the server answered>}]}
 """
 
 import importlib
@@ -116,9 +116,7 @@ def _token(settings: Settings, fetcher: Fetcher, options: Mapping[str, str]) -> 
     return token
 
 
-def _write(
-    path: Path, session: Session, asked: Asked, pages: Iterable[Page], token: str
-) -> int:
+def _write(path: Path, session: Session, asked: Asked, pages: Iterable[Page], token: str) -> int:
     """Write page by page beside the inbox, and move the whole there in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.parent.parent / f".{path.name}.draft"

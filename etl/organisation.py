@@ -15,6 +15,7 @@ from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
 
 _NOT_STAFF = "disabled"
+_STAFF_LIST_WEIGHT = 1000
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "9999-12-31"
 
 
@@ -49,7 +50,8 @@ def derive_departments(warehouse: Warehouse) -> None:
     uses: dict[str, int] = {}
     staffed: dict[str, bool] = {}
     for row in labels:
-        uses[row["label"]] = uses.get(row["label"], 0) + row["uses"] * (1000 if row["is_staffed"] else 1)
+        weight = _STAFF_LIST_WEIGHT if row["is_staffed"] else 1
+        uses[row["label"]] = uses.get(row["label"], 0) + weight * row["uses"]
         staffed[row["label"]] = staffed.get(row["label"], False) or row["is_staffed"]
     names = _names(uses)
     bulk.execute(warehouse, "delete from department")
@@ -100,7 +102,8 @@ def derive_employment(warehouse: Warehouse, settings: Settings) -> None:
             select *, case when valid_from <= lag(valid_to) over same then 0 else 1 end as is_new
             from stretch where valid_from < valid_to
             window same as (
-                partition by person_key, department_id, is_counted, is_eligible order by valid_from)),
+                partition by person_key, department_id, is_counted, is_eligible
+                order by valid_from)),
         island as (
             select *, sum(is_new) over (
                 partition by person_key, department_id, is_counted, is_eligible
@@ -132,7 +135,8 @@ def _hold_lists(warehouse: Warehouse) -> None:
             group by list_kind, list_date, snapshot_id, exported_at),
         ranked as (
             select *, row_number() over (
-                partition by list_kind, list_date order by exported_at desc, snapshot_id desc) as rank
+                partition by list_kind, list_date
+                order by exported_at desc, snapshot_id desc) as rank
             from known),
         basis as (select max(list_kind) as list_kind from known)
         select r.list_kind, r.list_date, r.snapshot_id, r.list_kind = b.list_kind as is_basis,
@@ -162,7 +166,8 @@ def _name_people(warehouse: Warehouse) -> None:
                 case when employee_key is not null
                      then min(person_id_key) over (partition by employee_key) end as by_employee
             from listed)
-        select person_id_key, least(person_id_key, min(by_directory), min(by_employee)) as person_key
+        select person_id_key,
+            least(person_id_key, min(by_directory), min(by_employee)) as person_key
         from shared group by person_id_key
         """,
     )

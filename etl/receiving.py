@@ -120,7 +120,9 @@ def _merge(
     notices = source.prepare(export)
     parameters = source.parameters(export)
     precedence = Precedence(export.exported_at.astimezone(UTC), snapshot_id)
-    merged = [merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads]
+    merged = [
+        merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads
+    ]
     good = staged.read_count - staged.rejected_count
     loaded = min(merged[0].loaded, good)
     return Part(
@@ -222,8 +224,7 @@ def _dated(part: Part, since: date | None, last: date) -> Part:
 def _log_notices(archive: Archive, name: str, parts: tuple[Part, ...]) -> Iterator[Notice]:
     """What log.txt says was exported against what was read."""
     said: Mapping[str, int] = {
-        table.lower(): int(count)
-        for table, count in _LOG_COUNT.findall(_texts(archive, "log.txt"))
+        table.lower(): int(count) for table, count in _LOG_COUNT.findall(_texts(archive, "log.txt"))
     }
     for table in ("users", "messages", "groups"):
         read = sum(

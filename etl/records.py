@@ -19,7 +19,9 @@ from etl.warehouse.engine import Warehouse
 def known_snapshots(warehouse: Warehouse) -> set[str]:
     """The ids of the snapshots that are loaded."""
     with warehouse.transaction():
-        return {row["snapshot_id"] for row in bulk.rows(warehouse, "select snapshot_id from snapshot")}
+        return {
+            row["snapshot_id"] for row in bulk.rows(warehouse, "select snapshot_id from snapshot")
+        }
 
 
 def notices_of(received: Received) -> tuple[Notice, ...]:
@@ -80,14 +82,16 @@ def record_loaded(
         loaded_count=sum(part.merged.loaded for part in received.parts),
         unchanged_count=sum(part.merged.unchanged for part in received.parts),
         rejected_count=sum(part.staged.rejected_count for part in received.parts),
-        watermark=max((str(part.covers_to) for part in received.parts if part.covers_to), default=None),
+        watermark=max(
+            (str(part.covers_to) for part in received.parts if part.covers_to), default=None
+        ),
     )
 
 
 def _write_notices(warehouse: Warehouse, snapshot_id: str, received: Received) -> None:
-    found = [
-        (received.source, notice) for notice in received.notices
-    ] + [(part.source.name, notice) for part in received.parts for notice in part.notices]
+    found = [(received.source, notice) for notice in received.notices] + [
+        (part.source.name, notice) for part in received.parts for notice in part.notices
+    ]
     _write(
         warehouse,
         schema.notice,

@@ -139,7 +139,9 @@ def _load_all(
 def _waiting(settings: Settings) -> Iterable[Path]:
     settings.inbox.mkdir(parents=True, exist_ok=True)
     return sorted(
-        path for path in settings.inbox.rglob("*") if path.is_file() and not path.name.startswith(".")
+        path
+        for path in settings.inbox.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
     )
 
 
@@ -261,5 +263,3 @@ def _publish(
             "The edition could not be written. Check that the disk has room and load again."
         ) from error
     outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
-
-

@@ -1,10 +1,10 @@
 """config.toml and the environment become one frozen ``Settings``. Nobody else reads either."""
 
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,8 +34,8 @@ class Target:
     """``rate`` of headcount joined by ``date``; the path starts at 0 on ``start_date``."""
 
     rate: float | None
-    date: date | None
-    start_date: date | None
+    date: dt.date | None
+    start_date: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +191,9 @@ def _organisation(table: Table) -> Organisation:
     return Organisation(_text(table, "name", "Our organisation"), _zone(table))
 
 
-def _day(table: Table, name: str) -> date | None:
+def _day(table: Table, name: str) -> dt.date | None:
     value = table.get(name)
-    if value is not None and type(value) is not date:
+    if value is not None and type(value) is not dt.date:
         raise _wrong(f"[target] {name}", "a date such as 2026-12-31, without quotes")
     return value
 

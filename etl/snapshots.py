@@ -6,7 +6,6 @@ A snapshot's name tells everything the warehouse needs to know of it again:
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -74,7 +73,7 @@ class _Seen:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(".seen.json.draft")
         draft.write_text(json.dumps(kept), "utf-8")
-        os.replace(draft, self.path)
+        draft.replace(self.path)
 
 
 def date_of(path: Path) -> datetime:
@@ -98,7 +97,7 @@ def keep(
     if not move or not _renamed(path, kept):
         draft = kept.with_name(f".{name}.draft")
         shutil.copy2(path, draft)
-        os.replace(draft, kept)
+        draft.replace(kept)
         if move:
             path.unlink()
     return Snapshot(snapshot_id, source, instant, path.name, kept)
@@ -106,7 +105,7 @@ def keep(
 
 def _renamed(path: Path, kept: Path) -> bool:
     try:
-        os.rename(path, kept)
+        path.rename(kept)
     except OSError:
         return False
     return True

@@ -68,9 +68,13 @@ def stage(source: Source, opening: Opening) -> Staged:
     _conceal(opening.con, columns)
     _map_addresses(opening.con, source)
     rejects = _rejects(opening.con, table, columns)
-    good, bad = _one(opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from typed")
+    good, bad = _one(
+        opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from typed"
+    )
     covers = _one(
-        opening.con, f"select min(day), max(day) from (select {source.covers or 'null::date'} as day from staged)"
+        opening.con,
+        f"select min(day), max(day) "
+        f"from (select {source.covers or 'null::date'} as day from staged)",
     )
     return Staged(
         read_count=int(good) + int(bad) + len(table.rejects),
@@ -94,9 +98,7 @@ def _columns(fields: tuple[Field, ...], table: TextTable, name: str) -> tuple[_C
     return tuple(_column(field, places, table.header, name) for field in fields)
 
 
-def _column(
-    field: Field, places: Mapping[str, int], header: tuple[str, ...], name: str
-) -> _Column:
+def _column(field: Field, places: Mapping[str, int], header: tuple[str, ...], name: str) -> _Column:
     for alias in field.aliases:
         index = places.get(header_key(alias))
         if index is not None:
@@ -112,9 +114,7 @@ def _column(
     return _Column(field, None, field.aliases[0])
 
 
-def _day_first(
-    opening: Opening, table: TextTable, columns: tuple[_Column, ...]
-) -> bool | None:
+def _day_first(opening: Opening, table: TextTable, columns: tuple[_Column, ...]) -> bool | None:
     dated = [column for column in columns if column.source and column.field.kind is Kind.DATE]
     if not dated:
         return None
@@ -134,7 +134,12 @@ def _day_first(
 def _converted(column: _Column, day_first: bool | None) -> str:
     field = column.field
     if column.source is None:
-        empty = {Kind.INSTANT: "timestamp", Kind.DATE: "date", Kind.COUNT: "integer", Kind.FLAG: "boolean"}
+        empty = {
+            Kind.INSTANT: "timestamp",
+            Kind.DATE: "date",
+            Kind.COUNT: "integer",
+            Kind.FLAG: "boolean",
+        }
         return f"null::{empty.get(field.kind, 'varchar')}"
     if field.expression:
         return field.expression.format(value=column.source)
@@ -166,7 +171,9 @@ def _convert(
     columns: tuple[_Column, ...],
     day_first: bool | None,
 ) -> None:
-    selected = ", ".join(f'{_converted(column, day_first)} as "{column.field.column}"' for column in columns)
+    selected = ", ".join(
+        f'{_converted(column, day_first)} as "{column.field.column}"' for column in columns
+    )
     checks = _checks(columns, day_first)
     cases = " ".join(f"when {check[0]} then {number}" for number, check in enumerate(checks, 1))
     code = f"(case {cases} else 0 end)::smallint" if cases else "0::smallint"
@@ -185,8 +192,9 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
             continue
         con.execute(
             f"create or replace temp table key{number} as "
-            f'select raw, {keys.key_expression(field.private, "raw")} as hashed '
-            f'from (select distinct "{field.column}" as raw from typed where "{field.column}" is not null)'
+            f"select raw, {keys.key_expression(field.private, 'raw')} as hashed "
+            f'from (select distinct "{field.column}" as raw from typed '
+            f'where "{field.column}" is not null)'
         )
         replaced.append(f'key{number}.hashed as "{field.column}"')
         joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
@@ -222,7 +230,8 @@ def _rejects(
     con: duckdb.DuckDBPyConnection, table: TextTable, columns: tuple[_Column, ...]
 ) -> list[LineReject]:
     found = con.execute(
-        f"select record_no, code from typed where code > 0 order by record_no limit {_SHOWN_REJECTS}"
+        f"select record_no, code from typed where code > 0 "
+        f"order by record_no limit {_SHOWN_REJECTS}"
     ).fetchall()
     if not found:
         return []

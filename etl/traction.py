@@ -69,7 +69,8 @@ _LINKS = """
     everywhere as (
         select * from told
         union all
-        select precedence + 3, substr(link_key, strpos(link_key, '/')), min(idea_id), min(department_id)
+        select precedence + 3, substr(link_key, strpos(link_key, '/')), min(idea_id),
+            min(department_id)
         from told where strpos(link_key, '/') > 1
         group by precedence, substr(link_key, strpos(link_key, '/'))
         having count(distinct link_key) = 1)

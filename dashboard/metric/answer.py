@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from etl.errors import QueryError
-
 from dashboard.disclosure import HIDDEN_GROUP, hidden_cells, hidden_groups
 from dashboard.edition import Edition
 from dashboard.metric.facts import sizes_on
 from dashboard.metric.model import NO_FIGURE, Cell, Fact, Frame, Metric, Query, Unit, ranked
 from dashboard.statistics.intervals import wilson
 from etl.editions.schema import WHOLE
+from etl.errors import QueryError
 from etl.settings import Privacy
 
 Place = tuple[date | None, str, str]

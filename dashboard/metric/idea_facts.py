@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etl.errors import QueryError
 from sqlalchemy import RowMapping, func, select
 
 from dashboard.edition import Edition
@@ -12,6 +11,7 @@ from dashboard.metric.facts import adoption_rows, days_of
 from dashboard.metric.model import Fact, Query
 from dashboard.periods import days_between
 from etl.editions.schema import UNKNOWN, WHOLE, idea, idea_day, idea_department
+from etl.errors import QueryError
 
 
 @dataclass(frozen=True, slots=True)

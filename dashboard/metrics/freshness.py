@@ -1,4 +1,4 @@
-"""How old the newest file of each source is."""
+"""How old the newest data of each source are."""
 
 from sqlalchemy import select
 
@@ -9,11 +9,11 @@ from etl.editions.schema import WHOLE, source_state
 
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
-    """One fact per source: days from its newest file to the day asked for."""
+    """One fact per source: days from the newest it covers to the day asked for."""
     rows = edition.select(select(source_state).order_by(source_state.c.source))
     facts = []
     for row in rows:
-        newest = row["latest_on"] or row["covers_to"]
+        newest = row["covers_to"] or row["latest_on"]
         age = max((query.at - newest).days, 0) if query.at and newest else None
         label = source_label(row["source"])
         facts.append(Fact(query.at, row["source"], WHOLE, age, label=label))
@@ -22,8 +22,8 @@ def measure(edition: Edition, query: Query) -> list[Fact]:
 
 METRIC = Metric(
     name="freshness",
-    label="Age of the newest file",
-    description="Days since the newest file of the source was made.",
+    label="Age",
+    description="Days since the newest day that the source covers.",
     unit=Unit.DAYS,
     numerator=Count("day_count", "days"),
     denominator=None,

@@ -1,4 +1,4 @@
-"""What is published, how fresh it is, and how the last load went: the lines of ``uptake status``."""
+"""The lines of ``uptake status``: what is published, how fresh it is, how the last load went."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -28,6 +28,11 @@ class Desk:
     theme: Theme
 
     @property
+    def minimum_cell(self) -> int:
+        """The smallest count of people that is shown."""
+        return self.privacy.minimum_cell
+
+    @property
     def as_of(self) -> date:
         """The last day the edition covers; today where nothing dated was loaded."""
         return self.edition.as_of_date or self.today

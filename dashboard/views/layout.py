@@ -1,4 +1,4 @@
-"""What all pages are made of: a head, cards, a chart with its table, a download."""
+"""What all pages are made of: a head, cards, a chart with its table, downloads, empty states."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,37 +8,47 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.chart import CONFIG, Chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.theme import CONFIG
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
-from dashboard.metric import Frame
-from dashboard.outputs.csv import frame_csv, table_csv
+from dashboard.words.empty import Empty
+from dashboard.words.figure import Finding
 
 STYLE = Path(__file__).parents[1] / "static" / "style.css"
+AS_TABLE = "Show as table"
+Make = Callable[[], str]
+"""Makes the content of a file; called only when somebody wants it."""
 
 
-def head(eyebrow: str, title: str, note: str = "") -> None:
-    """The heading of the page: what it is about in grey, then what it found."""
+def head(eyebrow: str, finding: Finding) -> None:
+    """The heading of the page: what it is about in grey, then what was found."""
     st.html(
         f'<p class="up-eyebrow">{escape(eyebrow)}</p>'
-        f'<h1 class="up-title">{escape(title)}</h1>{_note(note)}'
+        f'<h1 class="up-title">{escape(finding.title)}</h1>{_note(finding.note)}'
     )
 
 
 @contextmanager
-def head_row(eyebrow: str, title: str, note: str = "") -> Iterator[None]:
-    """The heading of the page with what is entered below it at its right."""
-    with st.container(
-        horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="head"
-    ):
-        head(eyebrow, title, note)
-        yield
+def head_row(eyebrow: str, finding: Finding) -> Iterator[None]:
+    """The heading of the page; what is drawn inside stands at its right, on a phone below."""
+    with st.container(key="head", horizontal=True, vertical_alignment="bottom"):
+        with st.container(key="headtext"):
+            head(eyebrow, finding)
+        with st.container(
+            key="headtools",
+            horizontal=True,
+            width="content",
+            vertical_alignment="bottom",
+            gap="xsmall",
+        ):
+            yield
 
 
 @contextmanager
-def card(key: str, title: str, note: str = "") -> Iterator[None]:
+def card(key: str, finding: Finding) -> Iterator[None]:
     """A card: a finding, one grey line on what is plotted and how to read it, the content."""
     with st.container(border=True, key=f"card_{key}"):
-        st.html(f'<h2 class="up-title">{escape(title)}</h2>{_note(note)}')
+        st.html(f'<h2 class="up-title">{escape(finding.title)}</h2>{_note(finding.note)}')
         yield
 
 
@@ -48,4 +58,66 @@ def _note(note: str) -> str:
 
 def banner(sentence: str) -> None:
     """One line that a reader must see before the numbers."""
-    st.html(f'<p class="up-banner" role="status">{escape(sentence)}</p>')
+    st.html(f'<p class="up-banner">{escape(sentence)}</p>')
+
+
+def empty(state: Empty) -> None:
+    """What stands where there is nothing to show: what is missing and what to do."""
+    command = f"<p><code>{escape(state.command)}</code></p>" if state.command else ""
+    st.html(f'<div class="up-empty"><p>{escape(state.sentence)}</p>{command}</div>')
+
+
+def draw(chart: Chart, key: str, make_csv: Make) -> None:
+    """A chart, and below it the same numbers as a table and as a file."""
+    figure = go.Figure(chart.figure, skip_invalid=False)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config=dict(CONFIG),
+        alt=chart.alternative,
+        height=chart.height,
+        key=f"chart_{key}",
+    )
+    with footer(key):
+        ledger_table(twin(chart), key=f"twin_{key}")
+        download(key, make_csv)
+
+
+def twin(chart: Chart) -> TableData:
+    """The numbers of a chart as a table, folded."""
+    first, *others = chart.table.columns
+    return TableData(
+        caption=chart.table.caption,
+        columns=[TableColumn(label=first), *(TableColumn(label=c, align="end") for c in others)],
+        rows=[[TableCell(text=str(text)) for text in row] for row in chart.table.rows],
+        summary=AS_TABLE,
+        is_small=True,
+    )
+
+
+@contextmanager
+def footer(key: str) -> Iterator[None]:
+    """The last line of a card."""
+    with st.container(key=f"foot_{key}", horizontal=True, vertical_alignment="top"):
+        yield
+
+
+def download(key: str, make_csv: Make, label: str = "Download CSV") -> None:
+    """A button that makes a CSV file when it is pressed, without running the page again."""
+    st.download_button(
+        label,
+        data=make_csv,
+        file_name=f"uptake-{key.replace('_', '-')}.csv",
+        mime="text/csv",
+        key=f"csv_{key}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def small_table(
+    caption: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[TableCell]], key: str
+) -> None:
+    """A table of reference: what the edition holds, as it is."""
+    table = TableData(caption=caption, columns=columns, rows=rows, is_small=True)
+    ledger_table(table, key=f"table_{key}")

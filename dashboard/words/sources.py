@@ -20,6 +20,23 @@ SERIES = {
 }
 
 
+GROUPS = {
+    "yammer_": "network export",
+    "engagement_": "engagement report",
+    "staff_directory": "directory of accounts",
+    "staff_": "staff list",
+    "link_registry": "link registry",
+}
+
+
+def source_group(source: str) -> str:
+    """What several sources that come together are called: one export brings three of them."""
+    for beginning, name in GROUPS.items():
+        if source.startswith(beginning):
+            return name
+    return source_label(source).replace("Clicks", "clicks", 1)
+
+
 def series_label(series_id: str) -> str:
     """The name of a click series: ``csv:newsletter`` is "newsletter"."""
     return SERIES.get(series_id) or series_id.removeprefix("csv:").replace("_", " ")

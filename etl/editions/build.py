@@ -42,7 +42,9 @@ class Edition:
             names = [column.name for column in table.columns]
             rows = self.tables[table.name]
             for start in range(0, len(rows), _AT_ONCE):
-                block = [dict(zip(names, row, strict=True)) for row in rows[start : start + _AT_ONCE]]
+                block = [
+                    dict(zip(names, row, strict=True)) for row in rows[start : start + _AT_ONCE]
+                ]
                 connection.execute(insert(table), block)
 
 

@@ -69,7 +69,8 @@ def _fill_calendar(warehouse: Warehouse, first: date, last: date) -> None:
 def _headcount(warehouse: Warehouse) -> tuple[Basis, date | None]:
     listed = bulk.rows(
         warehouse,
-        "select list_kind, min(list_date) as first from staff group by list_kind order by list_kind desc",
+        "select list_kind, min(list_date) as first from staff "
+        "group by list_kind order by list_kind desc",
     )
     if listed:
         return listed[0]["list_kind"], listed[0]["first"]

@@ -127,7 +127,7 @@ class FileShelf:
                 connection.execute(text(f"{CreateTable(table).compile(engine)} WITHOUT ROWID"))
             fill(connection)
         engine.dispose()
-        os.replace(draft, self._file(edition_id))
+        draft.replace(self._file(edition_id))
         _sync(self.folder)
 
 
@@ -137,7 +137,7 @@ def _replace(file: Path, content: str) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(draft, file)
+    draft.replace(file)
     _sync(file.parent)
 
 
@@ -186,9 +186,7 @@ class SchemaShelf:
             if not kept:
                 self._write(connection, edition_id, fill)
             connection.execute(text("delete from edition.pointer"))
-            connection.execute(
-                text("insert into edition.pointer values (:id)"), {"id": edition_id}
-            )
+            connection.execute(text("insert into edition.pointer values (:id)"), {"id": edition_id})
         engine.dispose()
 
     def note(self, attempt: Attempt) -> None:

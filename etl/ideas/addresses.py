@@ -25,8 +25,8 @@ class Link(NamedTuple):
     """All that one address tells: the link as posted, its idea, and whom it was posted to."""
 
     key: str
-    address: str
     idea_id: str
+    address: str
     audience_tag: str | None
 
 
@@ -70,7 +70,7 @@ def read_link(raw: str) -> Link | None:
     key, address = _link_key(opened[1]), _idea_address(opened[1])
     if key is None or address is None:
         return None
-    return Link(key, address, idea_id(address), _audience_tag(opened[1]))
+    return Link(key, idea_id(address), address, _audience_tag(opened[1]))
 
 
 def unwrapped(raw: str) -> str | None:

@@ -28,13 +28,12 @@ _PLAIN = re.compile(
     re.DOTALL,
 )
 _WRITTEN = re.compile(
-    r"(https?)://(?:[^/?#]*@)?([^/?#@\\]{1,260})([^?#]*)(?:\?([^#]*))?(?:#(.*))?",
+    r"(https?)://(?:[^/?#\\]*@)?([^/?#@\\]{1,260})([^?#]*)(?:\?([^#]*))?(?:#(.*))?",
     re.DOTALL | re.IGNORECASE,
 )
 _NORMAL = re.compile(
     r"https?://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[^?]*)(?:\?(.*))?"
 )
-_AMP_NAME = re.compile(r"^(?:amp;)+", re.IGNORECASE)
 
 
 class Parts(NamedTuple):
@@ -123,6 +122,4 @@ def normalised(text: str) -> Parts | None:
 
 
 def _parameters(query: str) -> list[str]:
-    if "amp;" in query.lower():
-        return [short for part in query.split("&") if (short := _AMP_NAME.sub("", part))]
     return [part for part in query.split("&") if part] if query else []

@@ -64,6 +64,7 @@ _NOISE_BY_DOMAIN = {
 }
 _NOTHING: frozenset[str] = frozenset()
 
+_REMAINS = re.compile(r"safelinks\.protection|sdata(?:=|%(?:25)*3D)")
 # Not "logo@2x.png": a picture for fine screens is no person.
 _EMAIL = re.compile(
     r"(?<=[^/?&=#@])(?:@|%(?:25)*40)(?!\dx\.)[\w%-]+(?:\.[\w%-]+)*\.(?:[A-Za-z]{2}|%[0-9A-F]{2})"
@@ -82,6 +83,7 @@ def site_noise(host: str) -> frozenset[str]:
 
 def is_personal(text: str) -> bool:
     """Whether ``text`` carries an e-mail address or the remains of a mail filter's wrapper."""
-    if "safelinks.protection" in text:
+    if ("@" in text or "%" in text) and _EMAIL.search(text):
         return True
-    return ("@" in text or "%" in text) and _EMAIL.search(text) is not None
+    is_likely = "safelinks.protection" in text or "sdata" in text
+    return is_likely and _REMAINS.search(text) is not None

@@ -19,7 +19,8 @@ from etl.source import Private
 _BLOCK = 64
 _HEX_DIGITS = 32
 
-_TRIMMED = r"trim(regexp_replace(nfc_normalize(value), '[\s\x{00A0}\x{200B}-\x{200D}\x{FEFF}]+', ' ', 'g'))"
+_BLANKS = r"[\s\x{00A0}\x{200B}-\x{200D}\x{FEFF}]+"
+_TRIMMED = f"trim(regexp_replace(nfc_normalize(value), '{_BLANKS}', ' ', 'g'))"
 _NORMALISED: dict[str, str] = {
     "account": _TRIMMED,
     "directory": f"lower({_TRIMMED})",

@@ -44,6 +44,8 @@ class Idea:
     page: Page
     quality: float
     interest: dict[str, float]
+    patience: float = 1.0
+    """How slowly the clicks come in: 1 is usual."""
     found_in: str | None = None
     is_registered: bool = False
     links: list[Link] = field(default_factory=list)
@@ -66,7 +68,8 @@ def invent(rng: random.Random, page: Page, is_registered: bool) -> Idea:
     favourites = rng.sample(DEPARTMENTS, rng.choice((1, 1, 2, 2, 3, 5)))
     interest = {d.department_id: rng.uniform(0.15, 0.6) for d in DEPARTMENTS}
     interest |= {d.department_id: rng.uniform(1.5, 4.0) for d in favourites}
-    idea = Idea(page, min(8.0, rng.lognormvariate(-0.35, 0.9)), interest)
+    idea = Idea(page, min(5.0, rng.lognormvariate(-0.35, 0.85)), interest)
+    idea.patience = rng.choice((0.7, 1.0, 1.0, 1.3, 5.0))
     if is_registered:
         idea.is_registered = True
         idea.found_in = rng.choices(FOUND_IN, _FOUND_WEIGHTS)[0]

@@ -119,16 +119,17 @@ class _Builder:
         account = self.register.add(person, row.department, self._appeared_at(person))
         account.created_at = min(account.created_at, joined_at)
         account.joined_at, account.is_activated = joined_at, True
-        draw = self.rng.random()
-        if draw < 0.22:
-            account.reading_rate = 0.004
-        elif draw < 0.68:
-            account.reading_rate = self.rng.uniform(0.04, 0.22)
-            account.posting_rate = self.rng.uniform(0.0, 0.03)
-        else:
-            account.reading_rate = self.rng.uniform(0.3, 0.85)
-            account.posting_rate = min(1.5, 0.05 * self.rng.paretovariate(1.4))
+        account.reading_rate, account.posting_rate = self._habits()
         return account
+
+    def _habits(self) -> tuple[float, float]:
+        """How likely a person reads, and posts, on a working day."""
+        draw = self.rng.random()
+        if draw < 0.36:
+            return 0.004, 0.0
+        if draw < 0.76:
+            return self.rng.uniform(0.02, 0.14), max(0.0, self.rng.uniform(-0.012, 0.006))
+        return self.rng.uniform(0.25, 0.85), min(0.9, 0.02 * self.rng.paretovariate(1.1))
 
     def _appeared_at(self, person: Person) -> datetime:
         hired = self.organisation.first_day(person.number)

@@ -80,12 +80,12 @@ def _add_guests(register: Register) -> None:
     for turn in range(register.plan.some(24, least=3)):
         like = register.rng.choice(names)
         account = register.add(None, None, register.setup_at)
-        stem = f"{like.given}.{like.family}".lower()
+        stem = f"{like.given}.{like.family}{turn}".lower()
         account.name = f"{like.given} {like.family}"
         if turn % 3 == 1:
             account.email = f"{stem}_partner.example#EXT#@{HOME_DOMAIN}"
         else:
-            account.email = f"{stem}{turn}@{('partner', 'hospitals', 'police')[turn % 3]}.example"
+            account.email = f"{stem}@{('partner', 'hospitals', 'police')[turn % 3]}.example"
         account.upn, account.is_guest = account.email, True
         _late_joiner(register, account, 0.12, 0.03)
 

@@ -1,14 +1,12 @@
 """How ideas travel: the comms officer shares them, others share them again, people reply."""
 
-import random
-from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
 from etl.simulate.accounts import Account
+from etl.simulate.crowd import Crowd
 from etl.simulate.departments import DEPARTMENTS
 from etl.simulate.ideas import ACCESS_LOG, YOURLS, Idea, Link, Minter, invent
 from etl.simulate.messages import Community, Message, Share
-from etl.simulate.organisation import Organisation
 from etl.simulate.phrases import ATTACHED_ONLY, REPLIES, RESHARES, ROUND_UP, SHARES
 from etl.simulate.plan import (
     DAY,
@@ -20,52 +18,11 @@ from etl.simulate.plan import (
     local_date,
     poisson,
 )
-from etl.simulate.spelling import attached, attached_bare, spelled
+from etl.simulate.spelling import attached, attached_bare, spelled, spelled_short
 from etl.simulate.titles import PageMaker
 
-_REPLY_RATE = 0.014
+_REPLY_RATE = 0.0125
 _BROAD = ("All staff", "", "Housing; Adult Social Care")
-
-
-class Crowd:
-    """The accounts that speak up, by department and in the order in which they joined."""
-
-    def __init__(self, plan: Plan, organisation: Organisation, accounts: list[Account]) -> None:
-        self._accounts: dict[str, list[Account]] = {}
-        ordered = sorted((a for a in accounts if a.joined_at), key=lambda a: (a.joined_at, a.id))
-        for account in ordered:
-            if account.posting_rate > 0 and account.upn:
-                self._accounts.setdefault(_home(organisation, account), []).append(account)
-        self._joined = {
-            home: [a.joined_at for a in known if a.joined_at]
-            for home, known in self._accounts.items()
-        }
-        self.homes = [d.department_id for d in DEPARTMENTS if d.department_id in self._accounts]
-        self.homes += ["?"] if "?" in self._accounts else []
-
-    def size(self, home: str, instant: datetime) -> int:
-        return bisect_right(self._joined[home], instant)
-
-    def one(self, rng: random.Random, home: str, instant: datetime) -> Account | None:
-        """Someone of that department who could write then."""
-        count = self.size(home, instant)
-        for _ in range(4 if count else 0):
-            account = self._accounts[home][rng.randrange(count)]
-            if account.is_usable(instant):
-                return account
-        return None
-
-    def anyone(self, rng: random.Random, instant: datetime) -> Account | None:
-        sizes = [self.size(home, instant) for home in self.homes]
-        if not any(sizes):
-            return None
-        return self.one(rng, rng.choices(self.homes, sizes)[0], instant)
-
-
-def _home(organisation: Organisation, account: Account) -> str:
-    if account.person is None:
-        return "?"
-    return organisation.last_row(account.person.number).department.department_id
 
 
 class Sharing:
@@ -138,11 +95,12 @@ class Sharing:
             link = self.minter.mint(idea, YOURLS, ("All staff", "?"), when, self.all_company.name)
             self._post_link(idea, link, when, self.all_company)
         for turn, department in enumerate(chosen, start=1):
-            place = self.by_department.get(department.name, self.all_company)
+            place = self.by_department.get(department.name)
             at = when + timedelta(minutes=6 * turn + self.rng.randrange(5))
             audience = (department.name, department.department_id)
-            link = self.minter.mint(idea, YOURLS, audience, at, place.name)
-            if department.name in self.by_department:
+            where = place.name if place else "Team e-mail"
+            link = self.minter.mint(idea, YOURLS, audience, at, where)
+            if place is not None:
                 self._post_link(idea, link, at, place)
         if self.rng.random() < 0.15:
             at = when + timedelta(hours=1)
@@ -166,7 +124,7 @@ class Sharing:
         since = day - 5 * DAY
         fresh = [
             m.shares[0].idea
-            for m in self.messages[-60:]
+            for m in self.messages[-500:]
             if m.account is self.officer and m.thread is None and local_date(m.created_at) > since
         ]
         ideas = list(dict.fromkeys(fresh))[-9:]
@@ -215,7 +173,8 @@ class Sharing:
 
     def _passing_on(self, idea: Idea) -> tuple[str, str, str | None]:
         """Body, attachments and attached title, in the ways in which people paste a link."""
-        raw = spelled(self.rng, self.rng.choice([idea.address] * 4 + _shorts(idea)))
+        short = _shorts(idea) if self.rng.random() < 0.25 else []
+        raw = spelled_short(self.rng, short[0]) if short else spelled(self.rng, idea.address)
         body = self.rng.choice(RESHARES).format(link=raw)
         draw = self.rng.random()
         title = self._page_title(idea) if self.rng.random() < 0.6 else None

@@ -16,6 +16,14 @@ def spelled(rng: random.Random, address: str) -> str:
     return rng.choices(_FORMS, _WEIGHTS)[0](rng, address)
 
 
+def spelled_short(rng: random.Random, address: str) -> str:
+    """A short link as it is passed on: nobody adds tags to it."""
+    form = rng.choices(
+        (_clean, _plain_http, _facebook, _anchored, _safe_links_bare), (6, 1, 1, 1, 2)
+    )
+    return form[0](rng, address)
+
+
 def _clean(_: random.Random, address: str) -> str:
     return address
 
@@ -43,10 +51,14 @@ def _anchored(_: random.Random, address: str) -> str:
 
 
 def _safe_links(rng: random.Random, address: str) -> str:
+    return _safe_links_bare(rng, _utm(rng, address))
+
+
+def _safe_links_bare(rng: random.Random, address: str) -> str:
     """Outlook's wrapper; its data parameter would carry the reader's address."""
     joint = rng.choice(("&", "&", "&amp;"))
     parts = (
-        f"url={quote(_utm(rng, address), safe='')}",
+        f"url={quote(address, safe='')}",
         f"data=05%7C02%7C%7C{rng.getrandbits(48):x}%7C0%7C0%7C638000000000000000%7CUnknown",
         f"sdata={rng.getrandbits(60):x}%3D",
         "reserved=0",

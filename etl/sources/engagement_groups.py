@@ -19,7 +19,13 @@ SOURCE = Source(
     label="Engagement report: communities",
     fields=(
         Field("refresh_date", ("Report Refresh Date",), Kind.DATE, required=True, filled=True),
-        Field("group_name", ("Group Display Name", "Group name"), Kind.LABEL, required=True, filled=True),
+        Field(
+            "group_name",
+            ("Group Display Name", "Group name"),
+            Kind.LABEL,
+            required=True,
+            filled=True,
+        ),
         Field("is_concealed", ("Group Display Name", "Group name"), expression=_CONCEALED),
         Field("is_deleted", ("Is Deleted",), Kind.FLAG),
         Field("last_activity_date", ("Last Activity Date",), Kind.DATE),

@@ -6,9 +6,7 @@ from etl.reading.convert import Kind
 from etl.source import Export, Field, Load, Notice, Source, by_header
 from etl.warehouse.schema import engagement_person
 
-_CONCEALED = (
-    "regexp_full_match(trim({value}), '[0-9A-Fa-f]{{32}}|<PII:.*>.*|\\(Unknown\\)')"
-)
+_CONCEALED = "regexp_full_match(trim({value}), '[0-9A-Fa-f]{{32}}|<PII:.*>.*|\\(Unknown\\)')"
 
 
 def _refreshed(export: Export) -> datetime | None:
@@ -42,11 +40,14 @@ SOURCE = Source(
             filled=True,
             private="email",
         ),
-        Field(
-            "is_concealed", ("User Principal Name", "Username"), expression=_CONCEALED
-        ),
+        Field("is_concealed", ("User Principal Name", "Username"), expression=_CONCEALED),
         Field("state", ("User State",)),
-        Field("last_activity_date", ("Last Activity Date", "Last activity date (UTC)"), Kind.DATE, required=True),
+        Field(
+            "last_activity_date",
+            ("Last Activity Date", "Last activity date (UTC)"),
+            Kind.DATE,
+            required=True,
+        ),
         Field("post_count", ("Posted Count", "Posted", "Messages posted"), Kind.COUNT),
         Field("read_count", ("Read Count", "Read", "Conversations read"), Kind.COUNT),
         Field("reaction_count", ("Liked Count", "Liked", "Messages liked"), Kind.COUNT),

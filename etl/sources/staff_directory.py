@@ -15,9 +15,18 @@ SOURCE = Source(
     name="staff_directory",
     label="Staff list: Entra directory",
     fields=(
-        Field("person_id_key", ("id", "objectId"), Kind.ID, required=True, filled=True, private="directory"),
+        Field(
+            "person_id_key",
+            ("id", "objectId"),
+            Kind.ID,
+            required=True,
+            filled=True,
+            private="directory",
+        ),
         Field("other_key", ("userPrincipalName",), required=True, filled=True, private="email"),
-        Field("is_external", ("userPrincipalName",), expression="contains(upper({value}), '#EXT#')"),
+        Field(
+            "is_external", ("userPrincipalName",), expression="contains(upper({value}), '#EXT#')"
+        ),
         Field("email_key", ("mail",), private="email"),
         Field("alias_key", ("alternateEmailAddress",), private="email"),
         Field("user_type", ("userType",)),
@@ -43,5 +52,7 @@ SOURCE = Source(
         ),
     ),
     parameters=_export_date,
-    recognise=by_header("userPrincipalName", "displayName", "userType", "department", "accountEnabled"),
+    recognise=by_header(
+        "userPrincipalName", "displayName", "userType", "department", "accountEnabled"
+    ),
 )

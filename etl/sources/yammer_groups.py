@@ -18,7 +18,8 @@ SOURCE = Source(
             community,
             """
             select record_no,
-                case when lower(name) = 'all company' then 'all_company' else place_id end as place_id,
+                case when lower(name) = 'all company' then 'all_company'
+                     else place_id end as place_id,
                 name, coalesce(is_private, false) as is_private
             from staged
             """,

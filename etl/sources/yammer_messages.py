@@ -4,7 +4,10 @@ from etl.reading.convert import Kind
 from etl.source import Field, Load, Source, by_header
 from etl.warehouse.schema import message, message_link
 
-_LINKS = r"case when contains({value}, 'http') then regexp_extract_all({value}, 'https?://[^\s<>\"]+') end"
+_LINKS = (
+    r"case when contains({value}, 'http') "
+    r"then regexp_extract_all({value}, 'https?://[^\s<>\"]+') end"
+)
 _ATTACHED = (
     r"case when contains({value}, 'opengraphobject:[') then regexp_extract_all({value}, "
     r"'opengraphobject:\[\d+ : \S+?(?: : title=\".*?\" : description=\".*?\")?\]') end"
@@ -21,7 +24,6 @@ _SHARED = f"""
     from (select message_id, record_no, unnest(attachments) as attachment
           from staged where attachments is not null and not ({_PRIVATE}))
 """
-
 
 
 SOURCE = Source(

@@ -123,9 +123,7 @@ def _offered(warehouse: Warehouse) -> int:
 def _merge(warehouse: Warehouse, table: Table) -> int:
     on = " and ".join(f't."{name}" = i."{name}"' for name in table.info["key"])
     newer = "(i.exported_at, i.snapshot_id) > (t.exported_at, t.snapshot_id)"
-    differs = " or ".join(
-        f't."{name}" is distinct from i."{name}"' for name in _content(table)
-    )
+    differs = " or ".join(f't."{name}" is distinct from i."{name}"' for name in _content(table))
     first = table.info["key"][0]
     changed = warehouse.connection.execute(
         text(
@@ -162,10 +160,10 @@ def _copy_over(warehouse: Warehouse, table: Table) -> None:
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("rows cross to PostgreSQL through psycopg")
-    with driver.cursor() as cursor, path.open("rb") as stream:
-        with cursor.copy(f"copy {_INCOMING} ({names}) from stdin (format csv)") as copy:
-            while block := stream.read(1 << 20):
-                copy.write(block)
+    statement = f"copy {_INCOMING} ({names}) from stdin (format csv)"
+    with driver.cursor() as cursor, path.open("rb") as stream, cursor.copy(statement) as copy:
+        while block := stream.read(1 << 20):
+            copy.write(block)
     path.unlink()
     connection.execute(text(f"analyze {_INCOMING}"))
 

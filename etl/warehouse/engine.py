@@ -108,6 +108,4 @@ def _create(connection: Connection) -> None:
             for table in missing:
                 if key := table.info.get("key"):
                     columns = ", ".join(f'"{column}"' for column in key)
-                    connection.execute(
-                        text(f'create unique index on "{table.name}" ({columns})')
-                    )
+                    connection.execute(text(f'create unique index on "{table.name}" ({columns})'))

@@ -227,7 +227,7 @@ engagement_group = _fact(
 
 staff = _fact(
     "staff",
-    "One row per person on a staff list of one date. Of two lists of a date the later export holds.",
+    "One row per person on a staff list of one date. Of two lists of a date the later holds.",
     ("list_kind", "list_date", "snapshot_id", "person_id_key"),
     _text("list_kind", nullable=False),
     _date("list_date", nullable=False),
@@ -365,6 +365,7 @@ presence = _derived(
     "presence",
     "One row per stretch of days on which a colleague was a member, by department.",
     _text("person_key", nullable=False),
+    _count("person_no", nullable=False),
     _text("department_id", nullable=False),
     _date("valid_from", nullable=False),
     _date("valid_to", nullable=False),
@@ -372,8 +373,8 @@ presence = _derived(
 
 active_day = _derived(
     "active_day",
-    "One row per colleague and day with at least one recorded action.",
-    _text("person_key", nullable=False),
+    "One row per member (numbered as in presence) and day with at least one recorded action.",
+    _count("person_no", nullable=False),
     _date("date", nullable=False),
     _flag("is_contribution"),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Table, create_engine, insert
 
 from dashboard.edition import Edition, open_edition
 from etl.editions import schema
-from etl.editions.shelf import Attempt
+from etl.editions.shelf import Attempt, Fill
 from etl.settings import Privacy
 
 OPEN = Privacy(minimum_group=1, minimum_cell=1)
@@ -37,6 +37,12 @@ class HandShelf:
 
     def last_attempt(self) -> Attempt | None:
         return None
+
+    def publish(self, edition_id: str, fill: Fill) -> None:
+        raise NotImplementedError
+
+    def note(self, attempt: Attempt) -> None:
+        raise NotImplementedError
 
 
 def shelf_of(folder: Path, rows: Rows) -> HandShelf:

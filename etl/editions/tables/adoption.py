@@ -69,5 +69,9 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 
 
 def _has_eligible(warehouse: Warehouse, scope: Scope) -> bool:
-    table, column = ("employment", "is_eligible") if scope.has_staff_list else ("headcount", "eligible_count")
-    return bool(bulk.rows(warehouse, f"select 1 as found from {table} where {column} is not null limit 1"))
+    table, column = (
+        ("employment", "is_eligible") if scope.has_staff_list else ("headcount", "eligible_count")
+    )
+    return bool(
+        bulk.rows(warehouse, f"select 1 as found from {table} where {column} is not null limit 1")
+    )

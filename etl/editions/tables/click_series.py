@@ -22,7 +22,8 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         from click_series s
         join series r on r.series_id = s.series_id
         left join idea_click_day d on d.series_id = s.series_id
-        group by s.series_id, s.source, s.unit, s.filter, s.grain, s.time_zone, r.rank, s.is_at_least
+        group by s.series_id, s.source, s.unit, s.filter, s.grain, s.time_zone, r.rank,
+            s.is_at_least
         """,
     )
     return found

@@ -70,7 +70,8 @@ _AFTER_PEAK = """
             count(*) over (partition by c.idea_id) as clicks
         from chosen c join peak p on p.idea_id = c.idea_id and p.rank = 1
             and c.clicked_at >= p.peak_at)
-    select idea_id, peak_at, clicked_at as half_at, clicks from after where number = (clicks + 1) {half}
+    select idea_id, peak_at, clicked_at as half_at, clicks
+    from after where number = (clicks + 1) {half}
 """
 
 
@@ -87,7 +88,10 @@ def _half_lives(warehouse: Warehouse, scope: Scope) -> dict[str, tuple[float | N
     end_at = datetime(next_day.year, next_day.month, next_day.day)  # noqa: DTZ001 (stored as UTC)
     divided = "// 2" if warehouse.is_embedded else "/ 2"
     found = bulk.rows(warehouse, _AFTER_PEAK.format(half=divided), {"end_at": end_at})
-    return {row["idea_id"]: _told(row["peak_at"], row["half_at"], row["clicks"], end_at) for row in found}
+    return {
+        row["idea_id"]: _told(row["peak_at"], row["half_at"], row["clicks"], end_at)
+        for row in found
+    }
 
 
 def _told(

@@ -19,7 +19,8 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         f"""
         with numbered as (
             select p.source, s.file, s.exported_at, r.*, row_number() over (
-                partition by r.snapshot_id, r.part, r.column_name, r.reason order by r.line) as number
+                partition by r.snapshot_id, r.part, r.column_name, r.reason
+                order by r.line) as number
             from reject r
             join snapshot s on s.snapshot_id = r.snapshot_id
             join snapshot_part p on p.snapshot_id = r.snapshot_id and p.part = r.part)

@@ -1,0 +1,155 @@
+"""Adoption over time against headcount, with the path to the target."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dashboard.charts.chart import (
+    Chart,
+    Figure,
+    Table,
+    dot,
+    end_label,
+    layout,
+    line,
+    plain,
+    share_axis,
+    thinned,
+    time_axis,
+)
+from dashboard.charts.theme import Theme
+from dashboard.edition import Target
+from dashboard.metric import Cell, Frame
+from dashboard.words import numbers
+from dashboard.words.dates import long_date
+from dashboard.words.figure import shown
+
+HEIGHT = 344
+AFTER_END = timedelta(days=21)
+
+
+def adoption_over_time(rate: Frame, target: Target | None, theme: Theme) -> Chart:
+    """``rate``: adoption_rate by week. The axis reaches to the day of the target, or the end."""
+    cells = thinned(rate.cells)
+    measured = [cell for cell in cells if cell.is_ok]
+    sentence = "Share of headcount that has joined."
+    if target:
+        sentence += " The dotted line is the plan."
+    figure = _figure(cells, measured, target, theme) if measured else empty(theme)
+    return Chart(figure, sentence, _alternative(measured, target), _table(cells, target), HEIGHT)
+
+
+def empty(theme: Theme) -> Figure:
+    """Axes without a line: there is nothing to plot, and the card says so."""
+    nothing: Figure = {"visible": False}
+    return {"data": [], "layout": layout(theme, HEIGHT, xaxis=nothing, yaxis=nothing)}
+
+
+def _figure(
+    cells: Sequence[Cell], measured: Sequence[Cell], target: Target | None, theme: Theme
+) -> Figure:
+    days = [day_of(cell) for cell in cells]
+    last = measured[-1]
+    start = min(days[0], target.start) if target else days[0]
+    end = max(days[-1], target.end + AFTER_END) if target else days[-1]
+    traces = [*plan_line(target, end, theme)]
+    traces.append(line(days, [cell.value for cell in cells], theme.accent))
+    traces.append(points(cells, theme.accent, "%{customdata}"))
+    traces.append(dot(day_of(last), last.value or 0, theme.accent, _spoken(last)))
+    notes = [_last_label(last, target, end, theme)]
+    if target:
+        text = f"Target {numbers.percent(float(target.rate))}"
+        notes.append(end_label(end, float(target.rate), text, theme.muted))
+    return {
+        "data": traces,
+        "layout": layout(
+            theme,
+            HEIGHT,
+            right=96 if target else 32,
+            xaxis=time_axis(theme, start, end),
+            yaxis=share_axis(theme),
+            annotations=notes,
+        ),
+    }
+
+
+def day_of(cell: Cell) -> date:
+    """The day of a cell in a series."""
+    if cell.period is None:
+        raise ValueError("a series has a day for every cell")
+    return cell.period
+
+
+def plan_line(target: Target | None, end: date, theme: Theme) -> list[Figure]:
+    """The path to the target, dotted, and level from there to the end of the axis."""
+    if target is None:
+        return []
+    days = [target.start, target.end, *([end] if end > target.end else [])]
+    values = [float(target.rate_on(day)) for day in days]
+    return [line(days, values, theme.muted, line={"width": 1.5, "dash": "dot"})]
+
+
+def points(cells: Sequence[Cell], colour: str, template: str) -> Figure:
+    """Points to hover over, unseen: each says its own sentence."""
+    measured = [cell for cell in cells if cell.is_ok]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [day_of(cell).isoformat() for cell in measured],
+        "y": [cell.value for cell in measured],
+        "customdata": [_spoken(cell) for cell in measured],
+        "marker": {"color": colour, "size": 8, "opacity": 0},
+        "hovertemplate": f"{template}<extra></extra>",
+    }
+
+
+def _spoken(cell: Cell) -> str:
+    share = numbers.percent(cell.value or 0)
+    base = numbers.of(cell.numerator or 0, cell.denominator or 0)
+    return plain(f"{long_date(day_of(cell))}: {share}, {base}")
+
+
+def _last_label(last: Cell, target: Target | None, end: date, theme: Theme) -> Figure:
+    """ "2,027 members", on the side of the line where the plan is not."""
+    is_ahead = target is not None and (last.value or 0) > target.rate_on(day_of(last))
+    near_end = (end - day_of(last)).days < 45
+    return end_label(
+        day_of(last),
+        last.value or 0,
+        f"<b>{numbers.plural(last.numerator or 0, 'member')}</b>",
+        theme.text,
+        xanchor="right" if near_end else "center",
+        xshift=0,
+        yshift=20 if is_ahead or (last.value or 0) < 0.1 else -20,
+    )
+
+
+def _alternative(measured: Sequence[Cell], target: Target | None) -> str:
+    if not measured:
+        return "Line chart of the share of headcount that has joined: 0 days have a figure yet."
+    first, last = measured[0], measured[-1]
+    text = (
+        "Line chart of the share of headcount that has joined: from "
+        f"{numbers.percent(first.value or 0)} on {long_date(day_of(first))} to "
+        f"{numbers.percent(last.value or 0)} on {long_date(day_of(last))}, "
+        f"{numbers.of(last.numerator or 0, last.denominator or 0)} colleagues."
+    )
+    if target is None:
+        return text
+    plan = numbers.percent(float(target.rate_on(day_of(last))))
+    goal = numbers.percent(float(target.rate))
+    return f"{text} The plan was {plan} by then and is {goal} by {long_date(target.end)}."
+
+
+def _table(cells: Sequence[Cell], target: Target | None) -> Table:
+    columns = ("Week ending", "Members", "Headcount", "Adoption", *(("Plan",) if target else ()))
+    rows = tuple(
+        (
+            long_date(day_of(cell)),
+            numbers.count(cell.numerator) if cell.numerator is not None else "",
+            numbers.count(cell.denominator) if cell.denominator is not None else "",
+            shown(cell, "share"),
+            *((numbers.percent(float(target.rate_on(day_of(cell)))),) if target else ()),
+        )
+        for cell in reversed(cells)
+    )
+    return Table("Adoption by week, newest first", columns, rows)

@@ -1,0 +1,162 @@
+"""Rows of an edition that pages show as they are: no metric, nothing to protect.
+
+Everything here counts files, posts and clicks, or accounts of the whole organisation.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, func, select
+
+from dashboard.edition import Edition
+from etl.editions.schema import (
+    UNKNOWN,
+    WHOLE,
+    click_bot,
+    click_series,
+    idea,
+    idea_click,
+    idea_department,
+    idea_place,
+    ledger,
+    notice,
+    reject,
+    run,
+    source_state,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Clicks of one idea in one series, by the department its links were posted to.
+
+    ``department_id`` is '?' where a link went to several departments, or to everyone.
+    """
+
+    department_id: str
+    click_count: int
+    bot_count: int
+
+    @property
+    def before_count(self) -> int:
+        """Clicks before those that are not human were left out."""
+        return self.click_count + self.bot_count
+
+
+def idea_count(edition: Edition, window_days: int) -> int:
+    """Ideas that somebody posted or replied to in the window."""
+    column = idea_department.c
+
+    def read() -> int:
+        return edition.select(
+            select(func.count().label("count")).where(
+                column.window_days == window_days, column.department_id == WHOLE
+            )
+        )[0]["count"]
+
+    return edition.remember(("idea count", window_days), read)
+
+
+def has_ideas(edition: Edition) -> bool:
+    """Whether any idea is known at all."""
+    return edition.remember("has ideas", lambda: bool(edition.select(select(idea).limit(1))))
+
+
+def idea_row(edition: Edition, idea_id: str) -> RowMapping | None:
+    """The row of ``idea``; None where the edition does not know it."""
+    rows = edition.select(select(idea).where(idea.c.idea_id == idea_id))
+    return rows[0] if rows else None
+
+
+def places(edition: Edition, idea_id: str) -> Sequence[RowMapping]:
+    """Where the idea was posted, the first place first."""
+    column = idea_place.c
+    return edition.select(
+        select(idea_place)
+        .where(column.idea_id == idea_id)
+        .order_by(column.first_date, column.place_name, column.place_id)
+    )
+
+
+def audiences(edition: Edition, idea_id: str) -> Mapping[str, Sequence[Audience]]:
+    """Series id to the clicks of each audience, the preferred series first."""
+    column = idea_click.c
+    rows = edition.select(
+        select(
+            column.series_id,
+            column.department_id,
+            func.sum(column.click_count).label("clicks"),
+            func.sum(column.bot_count).label("bots"),
+        )
+        .join(click_series, click_series.c.series_id == column.series_id)
+        .where(column.idea_id == idea_id)
+        .group_by(column.series_id, column.department_id, click_series.c.rank)
+        .order_by(click_series.c.rank, column.series_id)
+    )
+    by_series: defaultdict[str, list[Audience]] = defaultdict(list)
+    for row in rows:
+        audience = Audience(row["department_id"], row["clicks"], row["bots"])
+        by_series[row["series_id"]].append(audience)
+    return {key: sorted(parts, key=_largest_first) for key, parts in by_series.items()}
+
+
+def _largest_first(audience: Audience) -> tuple[bool, int, str]:
+    return audience.department_id == UNKNOWN, -audience.click_count, audience.department_id
+
+
+def sources(edition: Edition) -> Sequence[RowMapping]:
+    """What was received of each source, by name."""
+    return _all(edition, "sources", select(source_state).order_by(source_state.c.source))
+
+
+def rejects(edition: Edition) -> Sequence[RowMapping]:
+    """Lines that could not be read, by file, column and reason; the most first."""
+    column = reject.c
+    order = (column.reject_count.desc(), column.source, column.file, column.part)
+    return _all(edition, "rejects", select(reject).order_by(*order))
+
+
+def notices(edition: Edition) -> Sequence[RowMapping]:
+    """What a person should know, that which needs a person first."""
+    column = notice.c
+    order = (column.needs_person.desc(), column.source, column.sentence)
+    return _all(edition, "notices", select(notice).order_by(*order))
+
+
+def runs(edition: Edition) -> Sequence[RowMapping]:
+    """The files of the load that made the edition, and of those before, newest first."""
+    column = run.c
+    order = (column.started_at.desc(), column.file)
+    return _all(edition, "runs", select(run).order_by(*order).limit(100))
+
+
+def ledger_side(edition: Edition, side: str) -> Sequence[RowMapping]:
+    """One side of the ledger for the whole organisation: state, reason, count."""
+    column = ledger.c
+    statement = (
+        select(column.state, column.reason, column.count)
+        .where(column.side == side, column.department_id == WHOLE)
+        .order_by(column.state, column.count.desc(), column.reason)
+    )
+    return _all(edition, f"ledger {side}", statement)
+
+
+def series(edition: Edition) -> Sequence[RowMapping]:
+    """The click series, the preferred first."""
+    column = click_series.c
+    return _all(edition, "series", select(click_series).order_by(column.rank, column.series_id))
+
+
+def bots(edition: Edition) -> Mapping[str, Sequence[RowMapping]]:
+    """Series id to reasons for which clicks were flagged, the most frequent first."""
+    column = click_bot.c
+    order = (column.series_id, column.bot_count.desc(), column.reason)
+    by_series: defaultdict[str, list[RowMapping]] = defaultdict(list)
+    for row in _all(edition, "bots", select(click_bot).order_by(*order)):
+        by_series[row["series_id"]].append(row)
+    return by_series
+
+
+def _all(edition: Edition, name: str, statement: object) -> Sequence[RowMapping]:
+    return edition.remember(("records", name), lambda: edition.select(statement))  # type: ignore[arg-type]

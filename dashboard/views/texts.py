@@ -1,0 +1,36 @@
+"""Figures as cells of tables: short in every state, because a table has little room."""
+
+from dashboard.components.table import TableCell
+from dashboard.metric import Cell, Frame
+from dashboard.words.figure import Figure, known, shown
+
+HIDDEN = "Hidden"
+NONE = "–"
+FEW = "Fewer than "
+
+
+def short(figure: Figure, unit: str) -> str:
+    """ "65%", "≥ 1,024", "<5", "Hidden" or "–"."""
+    if known(figure) is not None:
+        return shown(figure, unit).replace("at least ", "≥ ")
+    if figure.status != "suppressed":
+        return NONE
+    return f"<{figure.note.removeprefix(FEW)}" if figure.note.startswith(FEW) else HIDDEN
+
+
+def spoken(figure: Figure, unit: str) -> str:
+    """The same in words, for those who hear the table."""
+    text = shown(figure, unit)
+    return f"{text} people" if figure.note.startswith(FEW) and known(figure) is None else text
+
+
+def figure_cell(frame: Frame, cell: Cell) -> TableCell:
+    """One figure of a frame as a cell that can be sorted by."""
+    tone = "" if cell.is_ok else "quiet"
+    return TableCell(text=short(cell, frame.metric.unit), sort=cell.value, tone=tone)
+
+
+def line(cells: tuple[Cell, ...]) -> tuple[float | None, ...]:
+    """Cells over time as a sparkline; empty where fewer than two are known."""
+    values = tuple(known(cell) for cell in cells)
+    return values if sum(value is not None for value in values) > 1 else ()

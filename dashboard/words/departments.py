@@ -1,0 +1,117 @@
+"""The sentences of the departments page and of one department's page."""
+
+from collections.abc import Sequence
+
+from dashboard.edition import Target
+from dashboard.words import numbers
+from dashboard.words.figure import Figure, Finding, change, known
+
+STEADY_POINTS = 0.005
+
+
+def headline(gaps: Sequence[Figure], rates: Sequence[Figure], target: Target | None) -> Finding:
+    """ "Customer Service needs 216 more people to reach 80%"."""
+    if not rates:
+        return Finding("No departments are known yet")
+    measured = sorted((f for f in rates if known(f) is not None), key=lambda f: -(f.value or 0))
+    if not measured:
+        return _without_figures(rates)
+    if target is None:
+        best = measured[0]
+        return Finding(f"{best.label} has the highest adoption, {numbers.percent(best.value or 0)}")
+    goal = numbers.percent(float(target.rate))
+    held = sorted((f for f in gaps if known(f)), key=lambda f: (-(f.value or 0), f.label))
+    if not held:
+        return Finding(f"Every department has reached {goal}")
+    people = numbers.plural(held[0].value or 0, "more person", "more people")
+    return Finding(f"{held[0].label} needs {people} to reach {goal}")
+
+
+def _without_figures(rates: Sequence[Figure]) -> Finding:
+    if any(figure.status == "suppressed" for figure in rates):
+        return Finding("The departments are too small to show figures")
+    return Finding(
+        f"{numbers.sentence(numbers.plural(len(rates), 'department'))} without a headcount yet"
+    )
+
+
+def table(target: Target | None, hidden: int) -> Finding:
+    """The card of the table. ``hidden``: departments too small to show."""
+    tick = f"The tick marks the {numbers.percent(float(target.rate))} target." if target else ""
+    small = (
+        f"{numbers.sentence(numbers.plural(hidden, 'small department'))} "
+        f"{'is' if hidden == 1 else 'are'} hidden."
+        if hidden
+        else ""
+    )
+    return Finding("Adoption by department", " ".join(filter(None, (tick, small))))
+
+
+def department(rate: Figure, gap: Figure, target: Target | None) -> Finding:
+    """The headline of one department: "45% of Customer Service have joined, 216 to go"."""
+    share = known(rate)
+    if share is None:
+        if rate.status == "suppressed":
+            return Finding(f"{rate.label} is too small to show figures", rate.note)
+        return Finding(f"{rate.label} has no headcount yet", rate.note)
+    title = f"{numbers.sentence(numbers.percent(share))} of {rate.label} have joined"
+    people = known(gap)
+    if target is None or people is None:
+        return Finding(title)
+    goal = numbers.percent(float(target.rate))
+    if people == 0:
+        return Finding(f"{title}, past the target of {goal}")
+    return Finding(f"{title}, {numbers.plural(people, 'more', 'more')} to reach {goal}")
+
+
+def history(now: Figure, before: Figure | None, whole: Figure | None, phrase: str) -> Finding:
+    """How adoption of one department moved. ``phrase``: "in 12 weeks"."""
+    note = "Share of the department that has joined; the thin line is the whole organisation."
+    moved = change(now, before)
+    if moved is None:
+        return Finding("How adoption has grown", note)
+    if abs(moved) < STEADY_POINTS:
+        return Finding(f"Adoption stayed the same {phrase}", note)
+    verb = "rose" if moved > 0 else "fell"
+    points = numbers.points(abs(moved)).removeprefix("+")
+    title = f"Adoption {verb} {points} {phrase}"
+    share, other = known(now), known(whole)
+    if share is None or other is None or abs(share - other) < STEADY_POINTS:
+        return Finding(title, note)
+    side = "above" if share > other else "below"
+    apart = numbers.points(abs(share - other)).removeprefix("+")
+    return Finding(f"{title} and is {apart} {side} the organisation", note)
+
+
+def activity(now: Figure, before: Figure | None, is_noise: bool, phrase: str) -> Finding:
+    """The active share of one department's members, or of all. ``is_noise``: chance explains it."""
+    note = "Active members and contributors over the 28 days up to each point"
+    share = known(now)
+    if share is None:
+        title = now.note if now.status == "suppressed" else "How many are active is not known"
+        return Finding(title, note)
+    least = "At least " if now.basis == "at_least" else ""
+    title = f"{least}{numbers.percent(share)} of members were active in the last 28 days"
+    moved = change(now, before)
+    if moved is None:
+        return Finding(numbers.sentence(title), note)
+    if is_noise or abs(moved) < STEADY_POINTS:
+        return Finding(f"{numbers.sentence(title)}, much the same {_than(phrase)}", note)
+    return Finding(f"{numbers.sentence(title)}, {numbers.points(moved)} {phrase}", note)
+
+
+def _than(phrase: str) -> str:
+    return f"as {phrase.removeprefix('in ')} ago" if phrase.startswith("in ") else phrase
+
+
+def ideas(name: str, ideas: Sequence[Figure]) -> Finding:
+    """What people of one department took up."""
+    note = f"People of {name} who posted each idea or replied to it"
+    seen = [figure for figure in ideas if known(figure)]
+    if not ideas:
+        return Finding(f"No idea has reached {name} yet", note)
+    if not seen:
+        return Finding("Too few people took up any one idea to show it", note)
+    best = max(seen, key=lambda figure: figure.value or 0)
+    people = numbers.plural(best.value or 0, "person", "people")
+    return Finding(f"“{best.label}” drew in most: {people}", note)

@@ -1,0 +1,117 @@
+"""The sentences of the data health page, and the notice that the data are old."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dashboard.words import numbers
+from dashboard.words.dates import age, long_date
+from dashboard.words.figure import Figure, Finding, known
+from dashboard.words.sources import source_group
+
+USUAL_LIMIT_DAYS = 14
+LIMIT_DAYS: Mapping[str, int | None] = {
+    "staff list": 35,
+    "directory of accounts": 35,
+    "link registry": None,
+}
+"""Days after which a group of sources is out of date; None: never, it grows when needed."""
+
+
+def limit_days(source: str) -> int | None:
+    """Days after which a source is out of date; None where age does not matter."""
+    return LIMIT_DAYS.get(source_group(source), USUAL_LIMIT_DAYS)
+
+
+def is_stale(source: str, days: float | None) -> bool:
+    """Whether a source whose newest file is ``days`` old is out of date."""
+    limit = limit_days(source)
+    return days is not None and limit is not None and days > limit
+
+
+def headline(ages: Sequence[Figure]) -> Finding:
+    """ "All six sources are up to date", or which is not. ``ages``: days by source."""
+    groups = _newest(ages)
+    if not groups:
+        return Finding("Nothing has been loaded yet")
+    stale = sorted(
+        (name for name, figure in groups.items() if is_stale(figure.key, known(figure))),
+        key=lambda name: (-(groups[name].value or 0), name),
+    )
+    if not stale:
+        return Finding(_fresh(len(groups)))
+    oldest = age(numbers.rounded(groups[stale[0]].value or 0))
+    if len(stale) == 1:
+        return Finding(f"The {stale[0]} is {oldest}")
+    number = numbers.sentence(numbers.spelled(len(stale)))
+    return Finding(f"{number} sources are out of date; the {stale[0]} is {oldest}")
+
+
+def _newest(ages: Sequence[Figure]) -> Mapping[str, Figure]:
+    """Group of sources to its newest member: one export brings several sources."""
+    groups: dict[str, Figure] = {}
+    for figure in ages:
+        days = known(figure)
+        name = source_group(figure.key)
+        if days is not None and (name not in groups or days < (groups[name].value or 0)):
+            groups[name] = figure
+    return groups
+
+
+def _fresh(number: int) -> str:
+    if number == 1:
+        return "The one source is up to date"
+    both = "Both" if number == 2 else f"All {numbers.spelled(number)}"
+    return f"{both} sources are up to date"
+
+
+def stale_notice(as_of: date | None, today: date) -> str | None:
+    """What every page says when the data are old; None while they are not."""
+    if as_of is None or (today - as_of).days <= USUAL_LIMIT_DAYS:
+        return None
+    days = age((today - as_of).days)
+    return f"The newest data are {days}: figures are as of {long_date(as_of)}."
+
+
+def attempt(status: str, sentence: str) -> Finding:
+    """How the last load went. ``status``: done, failed or needs_person."""
+    titles = {
+        "done": "The last load went through",
+        "failed": "The last load failed; the figures shown are those before it",
+        "needs_person": "The last load went through, but something needs a person",
+    }
+    return Finding(titles.get(status, "How the last load went is not known"), sentence)
+
+
+def ledger(unmatched: Figure) -> Finding:
+    """How many joined accounts are on the staff list. ``unmatched``: the rate that is not."""
+    note = "Every account and every colleague is in one row; each side adds up to its total"
+    share = known(unmatched)
+    if share is None:
+        return Finding(unmatched.note or "No accounts have been loaded yet", note)
+    if share == 0:
+        return Finding("Every joined account is on the staff list", note)
+    count = numbers.plural(unmatched.numerator or 0, "joined account")
+    verb = "is" if unmatched.numerator == 1 else "are"
+    return Finding(f"{count}, {numbers.percent(share)}, {verb} not on the staff list", note)
+
+
+def rejects(rejected: int, total: int) -> Finding:
+    """How many lines could not be read, out of all."""
+    note = "By file, column and reason; the values themselves are not kept"
+    if total == 0:
+        return Finding("No lines have been read yet", note)
+    if rejected == 0:
+        return Finding(f"All {numbers.count(total)} lines could be read", note)
+    return Finding(f"{numbers.of(rejected, total)} lines could not be read", note)
+
+
+def bots(clicks: int, flagged: int) -> Finding:
+    """How many clicks of one series were flagged as not human."""
+    note = "Flagged clicks are kept, and left out of every figure"
+    total = clicks + flagged
+    if total == 0:
+        return Finding("No clicks have been loaded yet", note)
+    if flagged == 0:
+        return Finding(f"None of {numbers.count(total)} clicks looks like a machine", note)
+    share = numbers.percent(flagged / total)
+    return Finding(f"{share} of {numbers.count(total)} clicks look like machines", note)
