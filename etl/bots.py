@@ -48,7 +48,6 @@ PREVIEWS = (
 PROGRAMS = (
     r"https?://",  # programs give an address where they are explained; browsers do not
     r"(^|[^u]|[^c]u)bot([^a-z]|$)",  # but a Cubot is a telephone
-    r"bot[-_/]",
     r"crawl",
     r"spider",
     r"slurp",

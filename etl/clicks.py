@@ -28,6 +28,9 @@ TARGETS = Load(
     """,
 )
 
+UNNAMED = "hash(nullif(trim({value}), ''))"
+"""The field expression that makes a network address something one can only compare."""
+
 _REPEATED = """
     create or replace temp table repeated as
     select record_no, '-' || number as number from (
@@ -44,10 +47,15 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def appended(base: str) -> str:
-    """The field expression that appends a short code to the address of its server."""
-    before = base.rstrip("/") + "/"
-    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || ltrim({{value}}, '/')"
+def appended(base: str | None) -> str:
+    """The field expression that appends a short code to the address of its server, or to "/"."""
+    before = (base or "").rstrip("/") + "/"
+    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || ltrim(trim({{value}}), '/')"
+
+
+def days_of(instant: str) -> str:
+    """What ``covers`` of instants is: their first and last day, converted twice, not per row."""
+    return f"unnest([local_date(min({instant})), local_date(max({instant}))])"
 
 
 def fingerprint(*texts: str) -> str:

@@ -34,8 +34,9 @@ class SettingsError(UptakeError):
 class FileError(UptakeError):
     """A file cannot be used as a whole.
 
-    ``file`` is the base name, never a path; ``line`` counts from 1; ``column`` is a header name
-    (in JSON: the number of the character); ``problem`` and ``remedy`` are sentence parts.
+    ``file`` is a name, never a machine's path ("export.zip: Users.csv" inside an archive);
+    ``line`` counts from 1; ``column`` is a header name (in JSON: the number of the character);
+    ``problem`` and ``remedy`` are sentence parts.
     """
 
     def __init__(
@@ -47,12 +48,12 @@ class FileError(UptakeError):
         line: int | None = None,
         column: str | None = None,
     ) -> None:
-        self.file = _shown(PurePath(file).name)
+        self.file = _shown(PurePath(file).name if PurePath(file).is_absolute() else file)
         self.line = line
         self.column = None if column is None else _shown(column)
         self.problem = problem
         self.remedy = remedy
-        super().__init__(file, problem, remedy, line, column)
+        super().__init__(self.file, problem, remedy, line, self.column)
 
     def __str__(self) -> str:
         place = [self.file]

@@ -137,7 +137,7 @@ def _write(path: Path, session: Session, asked: Asked, pages: Iterable[Page], to
             stream.write("\n]}\n")
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return count

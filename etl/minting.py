@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from etl.errors import UptakeError
 from etl.ideas import audience_tag, idea_address, idea_id, unwrapped
 
 MEDIUM = "internal-social"
@@ -32,7 +33,7 @@ _LONGEST_SLUG = 60
 _USER_NAME = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 
 
-class MintError(ValueError):
+class MintError(UptakeError):
     """A link cannot be minted or registered; the message is one sentence for a person."""
 
 

@@ -208,15 +208,9 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
 def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Find once for each address what link and idea it stands for."""
     selects = " union ".join(f"select * from ({select})" for select in source.addresses)
-    raw = con.execute(selects).fetchall() if selects else []
-    mapped = [
-        (address, ideas.link_key(address), ideas.idea_address(address), ideas.audience_tag(address))
-        for (address,) in raw
-        if address is not None
-    ]
-    known = [row for row in mapped if row[1] is not None]
+    found = con.execute(selects).fetchall() if selects else []
     frame = pd.DataFrame(
-        [(raw, key, idea and ideas.idea_id(idea), idea, tag) for raw, key, idea, tag in known],
+        [(raw, *link) for (raw,) in found if raw is not None and (link := ideas.read_link(raw))],
         columns=["raw", "link_key", "idea_id", "address", "audience"],
         dtype="object",
     )

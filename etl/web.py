@@ -103,8 +103,12 @@ def _is_loopback(host: str) -> bool:
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    """Scheme, host and port; all empty of what is no address."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
     return parts.scheme, parts.hostname or "", port
 
 
@@ -138,7 +142,8 @@ class Session:
         self._limits = limits or Limits()
         self._clock = clock or Clock()
         self._check_server()
-        self._check_token(access.header[1])
+        if not access.header[1].isascii() or not access.header[1].isprintable():
+            raise FetchError(f"{self._variable} holds characters that no key has. Set it again.")
         self._http = requests.Session()
         self._http.auth = _Token(access.header)
         self._http.headers["Accept"] = "application/json"
@@ -154,8 +159,7 @@ class Session:
 
         Raises FetchError: after the last attempt, or at once where another could not help.
         """
-        url, hops, problem = self._url(request), 0, ""
-        attempt = 0
+        url, attempt, hops, problem = self._url(request), 0, 0, ""
         while attempt < self._limits.attempts:
             try:
                 answer = self._attempt(url)
@@ -182,8 +186,7 @@ class Session:
 
         ``items``: the rows of a page; two pages with the same rows mean that paging does not work.
         """
-        asked: set[str] = set()
-        seen: set[bytes] = set()
+        asked, seen = set[str](), set[bytes]()
         request: str | None = first
         while request is not None:
             if request in asked or len(asked) >= self._limits.pages:
@@ -210,28 +213,17 @@ class Session:
         )
 
     def _check_server(self) -> None:
-        try:
-            scheme, host, _ = _origin(self.server)
-        except ValueError:
-            scheme, host = "", ""
+        scheme, host, _ = _origin(self.server)
         is_safe = scheme == "https" or (scheme == "http" and _is_loopback(host))
-        if not host or not is_safe or "@" in urlsplit(self.server).netloc:
+        if not host or not is_safe or "@" in self.server:
             raise FetchError(
                 f"[fetch.{self.name}] server must be an address that begins with https://. "
                 "Mend config.toml."
             )
 
-    def _check_token(self, token: str) -> None:
-        if not token.isascii() or not token.isprintable():
-            raise FetchError(f"{self._variable} holds characters that no key has. Set it again.")
-
     def _url(self, request: str) -> str:
         url = f"{self.server}{request}" if request.startswith("/") else request
-        try:
-            is_inside = _origin(url) == _origin(self.server)
-        except ValueError:
-            is_inside = False
-        if not is_inside:
+        if _origin(url) != _origin(self.server):
             raise self._error(
                 "points to another host, which is not followed. Set server to the address that "
                 "answers by itself"
@@ -298,7 +290,8 @@ class Session:
         if asked > self._limits.wait_seconds:
             minutes = -(-int(asked) // 60)
             raise self._error(f"asks to wait {minutes} minutes. {_AGAIN_LATER}")
-        return max(asked, (15.0 if answer.is_limit and not asked else 1.0) * 2 ** (attempt - 1))
+        first = 15.0 if answer.is_limit and not asked else 1.0
+        return max(asked, first * (1 << (attempt - 1)))
 
     def _circle(self) -> FetchError:
         return self._error("gives pages that never end. Nothing of it was kept; tell its operator")

@@ -16,6 +16,7 @@ from dashboard.charts.chart import (
     thinned,
     time_axis,
 )
+from dashboard.charts.series import day_of, empty, hover_points, plan_line, spoken_share
 from dashboard.charts.theme import Theme
 from dashboard.edition import Target
 from dashboard.metric import Cell, Frame
@@ -34,14 +35,8 @@ def adoption_over_time(rate: Frame, target: Target | None, theme: Theme) -> Char
     sentence = "Share of headcount that has joined."
     if target:
         sentence += " The dotted line is the plan."
-    figure = _figure(cells, measured, target, theme) if measured else empty(theme)
+    figure = _figure(cells, measured, target, theme) if measured else empty(theme, HEIGHT)
     return Chart(figure, sentence, _alternative(measured, target), _table(cells, target), HEIGHT)
-
-
-def empty(theme: Theme) -> Figure:
-    """Axes without a line: there is nothing to plot, and the card says so."""
-    nothing: Figure = {"visible": False}
-    return {"data": [], "layout": layout(theme, HEIGHT, xaxis=nothing, yaxis=nothing)}
 
 
 def _figure(
@@ -53,8 +48,8 @@ def _figure(
     end = max(days[-1], target.end + AFTER_END) if target else days[-1]
     traces = [*plan_line(target, end, theme)]
     traces.append(line(days, [cell.value for cell in cells], theme.accent))
-    traces.append(points(cells, theme.accent, "%{customdata}"))
-    traces.append(dot(day_of(last), last.value or 0, theme.accent, _spoken(last)))
+    traces.append(hover_points(cells, theme.accent, spoken_share))
+    traces.append(dot(day_of(last), last.value or 0, theme.accent, plain(spoken_share(last))))
     notes = [_last_label(last, target, end, theme)]
     if target:
         text = f"Target {numbers.percent(float(target.rate))}"
@@ -70,42 +65,6 @@ def _figure(
             annotations=notes,
         ),
     }
-
-
-def day_of(cell: Cell) -> date:
-    """The day of a cell in a series."""
-    if cell.period is None:
-        raise ValueError("a series has a day for every cell")
-    return cell.period
-
-
-def plan_line(target: Target | None, end: date, theme: Theme) -> list[Figure]:
-    """The path to the target, dotted, and level from there to the end of the axis."""
-    if target is None:
-        return []
-    days = [target.start, target.end, *([end] if end > target.end else [])]
-    values = [float(target.rate_on(day)) for day in days]
-    return [line(days, values, theme.muted, line={"width": 1.5, "dash": "dot"})]
-
-
-def points(cells: Sequence[Cell], colour: str, template: str) -> Figure:
-    """Points to hover over, unseen: each says its own sentence."""
-    measured = [cell for cell in cells if cell.is_ok]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [day_of(cell).isoformat() for cell in measured],
-        "y": [cell.value for cell in measured],
-        "customdata": [_spoken(cell) for cell in measured],
-        "marker": {"color": colour, "size": 8, "opacity": 0},
-        "hovertemplate": f"{template}<extra></extra>",
-    }
-
-
-def _spoken(cell: Cell) -> str:
-    share = numbers.percent(cell.value or 0)
-    base = numbers.of(cell.numerator or 0, cell.denominator or 0)
-    return plain(f"{long_date(day_of(cell))}: {share}, {base}")
 
 
 def _last_label(last: Cell, target: Target | None, end: date, theme: Theme) -> Figure:

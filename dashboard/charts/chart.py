@@ -119,7 +119,7 @@ def _axis(theme: Theme, **more: object) -> Figure:
     }
 
 
-def time_axis(theme: Theme, start: date, end: date) -> Figure:
+def time_axis(theme: Theme, start: date, end: date, pad: timedelta = timedelta()) -> Figure:
     """Days from start to end, labelled at months; at weeks where it is under three months."""
     days = _weeks(start, end) if (end - start).days < 80 else _months(start, end)
     labels = [short_date(day) for day in days]
@@ -129,7 +129,7 @@ def time_axis(theme: Theme, start: date, end: date) -> Figure:
     return axis | {
         "showgrid": False,
         "type": "date",
-        "range": [start.isoformat(), end.isoformat()],
+        "range": [(start - pad).isoformat(), (end + pad).isoformat()],
     }
 
 

@@ -21,7 +21,7 @@ def gap_bars(
     held = [cell for cell in ranked if cell.is_ok and cell.value]
     goal = f" {numbers.percent(float(target.rate))}" if target else " its target"
     sentence = f"People still to join before each department reaches{goal}"
-    rows = held[:limit]
+    rows = held[: max(limit, len(named))]
     height = ROW * max(len(rows), 1) + 24
     return Chart(
         _figure(rows, named, theme, height),

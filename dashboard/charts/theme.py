@@ -1,4 +1,4 @@
-"""The tokens of the look, for charts and for what stands beside them; and contrast by arithmetic."""
+"""The tokens of the look as the charts use them, and contrast by arithmetic."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ METRIC = Metric(
     numerator=Count("active_count", "active members"),
     denominator=None,
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.AT_LEAST,

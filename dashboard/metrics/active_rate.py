@@ -31,7 +31,7 @@ METRIC = Metric(
     numerator=Count("active_count", "active members"),
     denominator=Count("member_count", "members"),
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.AT_LEAST,
         Caveat.ON_STAFF_LIST,

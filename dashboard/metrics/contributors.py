@@ -31,7 +31,7 @@ METRIC = Metric(
     numerator=Count("contributor_count", "contributors"),
     denominator=None,
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.POSTS_AND_REPLIES,

@@ -24,7 +24,7 @@ METRIC = Metric(
     numerator=Count("member_count", "members"),
     denominator=Count("eligible_count", "eligible colleagues"),
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.ON_STAFF_LIST,
         Caveat.STAFF_LIST_AS_OF,

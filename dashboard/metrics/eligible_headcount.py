@@ -24,7 +24,7 @@ METRIC = Metric(
     numerator=Count("eligible_count", "eligible colleagues"),
     denominator=None,
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.STAFF_LIST_AS_OF,

@@ -21,7 +21,7 @@ METRIC = Metric(
     numerator=Count("click_count", "clicks"),
     denominator=None,
     additive=True,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.ONE_SERIES,
         Caveat.BOTS_REMOVED,

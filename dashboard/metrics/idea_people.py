@@ -25,7 +25,7 @@ METRIC = Metric(
     numerator=Count("people_count", "people"),
     denominator=None,
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.MADE_AT_DATE,

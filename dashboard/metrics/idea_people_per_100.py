@@ -23,7 +23,7 @@ METRIC = Metric(
     numerator=Count("people_count", "people"),
     denominator=Count("headcount_count", "colleagues"),
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.MADE_AT_DATE,

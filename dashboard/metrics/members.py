@@ -24,7 +24,7 @@ METRIC = Metric(
     numerator=Count("member_count", "members"),
     denominator=None,
     additive=False,
-    minimum_group=10,
+    minimum_group=5,
     caveats=(
         Caveat.DISTINCT,
         Caveat.ON_STAFF_LIST,

@@ -29,7 +29,10 @@ def show(desk: Desk) -> None:
     rate, members = desk.ask(metric="adoption_rate").cell, desk.ask(metric="members").cell
     planned = desk.ask(metric="planned_members").cell
     title = words.headline(rate, members, planned, desk.edition.target)
-    with head_row(words.eyebrow("Network adoption", desk.as_of), title):
+    text, tools = head_row()
+    with text:
+        head(words.eyebrow("Network adoption", desk.as_of), title)
+    with tools:
         period = choose_period()
     headline_numbers(desk, period)
     if desk.edition.departments:

@@ -1,14 +1,13 @@
 """Departments side by side: the table on the adoption page and on its own."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.metric import Cell, Frame
-from dashboard.outputs.csv import frames_csv
 from dashboard.periods import Period
 from dashboard.views.desk import Desk, address
+from dashboard.views.files import frames_csv
 from dashboard.views.layout import card, download, empty
 from dashboard.views.texts import HIDDEN, NONE, figure_cell, line, short
 from dashboard.words import empty as empties
@@ -54,9 +53,7 @@ def ask_frames(desk: Desk, period: Period) -> Frames:
         before=by_department("adoption_rate", at=period.start(desk.as_of)),
         gap=by_department("gap_to_target"),
         active=by_department("active_rate"),
-        weekly=desk.ask(
-            metric="adoption_rate", by="department_week", start=desk.as_of - SPARK
-        ),
+        weekly=desk.ask(metric="adoption_rate", by="department_week", start=desk.as_of - SPARK),
     )
 
 
@@ -76,9 +73,7 @@ def department_table(desk: Desk, period: Period, frames: Frames) -> TableData:
     keys = list(desk.edition.departments)
     rows = [_row(desk, frames, key) for key in keys]
     sort = 4 if target else 1
-    return TableData(
-        caption="Departments", columns=columns, rows=rows, sort=(sort, "descending")
-    )
+    return TableData(caption="Departments", columns=columns, rows=rows, sort=(sort, "descending"))
 
 
 def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:

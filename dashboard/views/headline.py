@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from dashboard.components.kpi_strip import Kpi, kpi_strip
 from dashboard.metric import Cell, Frame
 from dashboard.metric.facts import settled_day
-from dashboard.outputs.csv import frames_csv
 from dashboard.periods import Period
 from dashboard.views.desk import Desk
+from dashboard.views.files import frames_csv
 from dashboard.views.layout import download
 from dashboard.views.texts import line
 from dashboard.words import kpi as words

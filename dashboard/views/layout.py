@@ -7,10 +7,12 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.theme import CONFIG
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.outputs.csv import as_bytes
 from dashboard.words.empty import Empty
 from dashboard.words.figure import Finding
 
@@ -28,20 +30,17 @@ def head(eyebrow: str, finding: Finding) -> None:
     )
 
 
-@contextmanager
-def head_row(eyebrow: str, finding: Finding) -> Iterator[None]:
-    """The heading of the page; what is drawn inside stands at its right, on a phone below."""
-    with st.container(key="head", horizontal=True, vertical_alignment="bottom"):
-        with st.container(key="headtext"):
-            head(eyebrow, finding)
-        with st.container(
-            key="headtools",
-            horizontal=True,
-            width="content",
-            vertical_alignment="bottom",
-            gap="xsmall",
-        ):
-            yield
+def head_row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the heading goes, and at its right (on a phone below) where choices go.
+
+    The choices are often made before it is known what was found.
+    """
+    row = st.container(key="head", horizontal=True, vertical_alignment="bottom")
+    text = row.container(key="headtext")
+    tools = row.container(
+        key="headtools", horizontal=True, width="content", vertical_alignment="bottom", gap="xsmall"
+    )
+    return text, tools
 
 
 @contextmanager
@@ -106,7 +105,7 @@ def download(key: str, make_csv: Make, label: str = "Download CSV") -> None:
     """A button that makes a CSV file when it is pressed, without running the page again."""
     st.download_button(
         label,
-        data=make_csv,
+        data=lambda: as_bytes(make_csv()),
         file_name=f"uptake-{key.replace('_', '-')}.csv",
         mime="text/csv",
         key=f"csv_{key}",

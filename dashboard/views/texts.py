@@ -2,6 +2,7 @@
 
 from dashboard.components.table import TableCell
 from dashboard.metric import Cell, Frame
+from dashboard.views.desk import Desk, address
 from dashboard.words.figure import Figure, known, shown
 
 HIDDEN = "Hidden"
@@ -34,3 +35,15 @@ def line(cells: tuple[Cell, ...]) -> tuple[float | None, ...]:
     """Cells over time as a sparkline; empty where fewer than two are known."""
     values = tuple(known(cell) for cell in cells)
     return values if sum(value is not None for value in values) > 1 else ()
+
+
+def department_cell(desk: Desk, key: str, is_chosen: bool = False) -> TableCell:
+    """A department by its name, leading to its page where it has one."""
+    name = desk.edition.department_name(key)
+    is_known = key in desk.edition.departments
+    return TableCell(
+        text=name,
+        sort=name,
+        href=address("department", {"department": key}) if is_known else "",
+        tone="strong" if is_chosen else "",
+    )

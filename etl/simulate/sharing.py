@@ -21,7 +21,7 @@ from etl.simulate.plan import (
 from etl.simulate.spelling import attached, attached_bare, spelled, spelled_short
 from etl.simulate.titles import PageMaker
 
-_REPLY_RATE = 0.0125
+_REPLY_RATE = 0.017
 _BROAD = ("All staff", "", "Housing; Adult Social Care")
 
 

@@ -76,10 +76,10 @@ class Town:
     active_basis: str = schema.EXACT
     target_rate: str = "0.5"
     sources: Sequence[str] = (
-        "yammer_export.users",
-        "yammer_export.messages",
-        "engagement_users",
-        "staff_list",
+        "yammer_users",
+        "yammer_messages",
+        "engagement_people",
+        "staff_people",
         "link_registry",
         "yourls",
     )
@@ -329,7 +329,7 @@ def _rejects(town: Town) -> list[dict[str, object]]:
         return []
     return [
         {
-            "source": "yammer_export.messages",
+            "source": "yammer_messages",
             "file": "export.zip",
             "part": "Messages.csv",
             "column_name": "created_at",
@@ -364,7 +364,7 @@ def _ledger(town: Town) -> list[dict[str, object]]:
 
 def _notices(town: Town) -> list[dict[str, object]]:
     return [
-        {"source": "staff_list", "code": "test", "sentence": sentence, "needs_person": needs}
+        {"source": "staff_people", "code": "test", "sentence": sentence, "needs_person": needs}
         for sentence, needs in town.notices
     ]
 

@@ -96,6 +96,13 @@ def session(server: str, naps: Naps | None = None, **limits: int) -> Iterator[Se
         opened.close()
 
 
+def failure(server: str, told: str, naps: Naps | None = None, **limits: int) -> str:
+    """The sentence with which a request fails."""
+    with session(server, naps, **limits) as asking, pytest.raises(FetchError, match=told) as raised:
+        asking.get("/x")
+    return str(raised.value)
+
+
 def in_turn(*replies: Reply) -> Callable[[str], Reply]:
     """Answers one after the other; the last one again and again."""
     left = list(replies)
@@ -164,22 +171,28 @@ def test_errors_of_the_server_are_tried_again_with_longer_and_longer_pauses():
     assert naps.taken == [1.0, 2.0, 4.0]
 
 
+def test_a_limit_without_a_time_waits_longer_than_an_error():
+    naps = Naps()
+    replies = in_turn(Reply(status=429), Reply(status=429), Reply({"ok": 1}))
+    with vendor(replies) as there, session(there.address, naps) as asking:
+        asking.get("/x")
+    assert naps.taken == [15.0, 30.0]
+
+
 def test_the_attempts_are_bounded():
     naps = Naps()
-    with vendor(in_turn(Reply(status=500))) as there, session(there.address, naps) as asking:
-        with pytest.raises(FetchError, match=r"answered with status 500, 5 times.*uptake run"):
-            asking.get("/x")
-        assert len(there.asked) == 5
+    with vendor(in_turn(Reply(status=500))) as there:
+        failure(there.address, r"answered with status 500, 5 times.*uptake run", naps)
+    assert len(there.asked) == 5
     assert len(naps.taken) == 4
 
 
 def test_a_wait_of_hours_is_not_waited_for():
     naps = Naps()
     reply = Reply(status=429, headers={"Retry-After": "7200"})
-    with vendor(in_turn(reply)) as there, session(there.address, naps) as asking:
-        with pytest.raises(FetchError, match="asks to wait 120 minutes"):
-            asking.get("/x")
-        assert len(there.asked) == 1
+    with vendor(in_turn(reply)) as there:
+        failure(there.address, "asks to wait 120 minutes", naps)
+    assert len(there.asked) == 1
     assert naps.taken == []
 
 
@@ -195,35 +208,31 @@ def test_a_wait_of_hours_is_not_waited_for():
     ],
 )
 def test_an_answer_that_is_cut_off_or_no_json_is_told(reply, told):
-    with vendor(in_turn(reply)) as there, session(there.address, attempts=2) as asking:
-        with pytest.raises(FetchError, match=told):
-            asking.get("/x")
-        assert len(there.asked) == 2
+    with vendor(in_turn(reply)) as there:
+        failure(there.address, told, attempts=2)
+    assert len(there.asked) == 2
 
 
 def test_an_answer_without_bound_is_not_read():
     huge = Reply(raw=b'{"a": "' + b"x" * (3 << 20) + b'"}')
-    with vendor(in_turn(huge)) as there, session(there.address, answer_bytes=1 << 20) as asking:
-        with pytest.raises(FetchError, match="more than 1 MB at once"):
-            asking.get("/x")
-        assert len(there.asked) == 1
+    with vendor(in_turn(huge)) as there:
+        failure(there.address, "more than 1 MB at once", answer_bytes=1 << 20)
+    assert len(there.asked) == 1
 
 
 def test_a_refused_key_names_the_variable_and_never_the_key():
-    with vendor(in_turn(Reply({"title": "Invalid API key"}, 401))) as there:
-        with session(there.address) as asking, pytest.raises(FetchError) as raised:
-            asking.get("/x")
-    assert "UPTAKE_SHLINK_KEY" in str(raised.value)
-    assert TOKEN not in str(raised.value)
+    refusal = Reply({"title": "Invalid API key"}, 401)
+    with vendor(in_turn(refusal)) as there:
+        said = failure(there.address, "UPTAKE_SHLINK_KEY")
+    assert TOKEN not in said
     assert len(there.asked) == 1
 
 
 def test_another_host_is_not_followed_and_gets_no_token():
     with vendor(in_turn(Reply({"stolen": True}))) as elsewhere:
         away = Reply(status=302, headers={"Location": f"{elsewhere.address}/x"})
-        with vendor(in_turn(away)) as there, session(there.address) as asking:
-            with pytest.raises(FetchError, match="another host"):
-                asking.get("/x")
+        with vendor(in_turn(away)) as there:
+            failure(there.address, "another host")
         assert elsewhere.asked == []
 
 
@@ -231,7 +240,9 @@ def test_a_redirect_on_the_same_host_is_followed_and_a_circle_is_not():
     def answer(path: str) -> Reply:
         if path == "/old":
             return Reply(status=301, headers={"Location": "/new"})
-        return Reply({"at": path}) if path == "/new" else Reply(status=302, headers={"Location": "/a"})
+        return (
+            Reply({"at": path}) if path == "/new" else Reply(status=302, headers={"Location": "/a"})
+        )
 
     with vendor(answer) as there, session(there.address) as asking:
         assert asking.get("/old") == {"at": "/new"}
@@ -260,7 +271,10 @@ def test_only_https_or_this_machine(server):
 def test_a_server_that_is_not_there_is_told():
     with vendor(in_turn(Reply({}))) as there:
         gone = there.address
-    with session(gone, attempts=2) as asking, pytest.raises(FetchError, match="could not be reached"):
+    with (
+        session(gone, attempts=2) as asking,
+        pytest.raises(FetchError, match="could not be reached"),
+    ):
         asking.get("/x")
 
 
@@ -275,8 +289,8 @@ def test_a_key_with_a_line_break_is_refused_without_being_shown():
 # --- pages -----------------------------------------------------------------------------------
 
 
-def pages_of(there: Vendor, **limits: int) -> list[str]:
-    with session(there.address, **limits) as asking:
+def pages_of(there: Vendor, most: int = 100) -> list[str]:
+    with session(there.address, pages=most) as asking:
         pages = asking.pages("/page/1", lambda body: body["rows"], lambda body: body.get("next"))
         return [page.request for page in pages]
 
@@ -315,7 +329,7 @@ def test_pages_without_end_end():
         return Reply({"rows": [number], "next": f"/page/{number + 1}"})
 
     with vendor(answer) as there, pytest.raises(FetchError, match="never end"):
-        pages_of(there, pages=7)
+        pages_of(there, most=7)
     assert len(there.asked) == 7
 
 
@@ -366,7 +380,10 @@ def shlink_answer(path: str) -> Reply:
     page = int(query["page"])
     paging = {"currentPage": page, "pagesCount": 2}
     if parts.path == "/rest/v3/short-urls":
-        rows = [[shlink_link("ab", 3), shlink_link("none", 0)], [shlink_link("c/d", 1, "t.example")]]
+        rows = [
+            [shlink_link("ab", 3), shlink_link("none", 0)],
+            [shlink_link("c/d", 1, "t.example")],
+        ]
         return Reply({"shortUrls": {"data": rows[page - 1], "pagination": paging}})
     if parts.path == "/rest/v3/short-urls/ab/visits":
         visits = [[{"date": "a"}, {"date": "b"}], [{"date": "c"}]][page - 1]

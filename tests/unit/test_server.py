@@ -91,7 +91,7 @@ def test_text_can_be_read(look):
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_the_better_ink_can_be_read_on_every_step_of_the_scale(look):
     for ground in THEME[look]["chartSequentialColors"]:
-        best = max(contrast("#FFFFFF", ground), contrast("#111A19", ground))
+        best = max(contrast("#FFFFFF", ground), contrast("#000000", ground))
         assert best >= 4.5, ground
 
 

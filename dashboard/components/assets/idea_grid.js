@@ -74,8 +74,8 @@ function colours(shadow) {
   return listed.split(",").map((ground) => {
     const light = luminance(ground.trim());
     const onWhite = 1.05 / (light + 0.05);
-    const onInk = (light + 0.05) / (luminance("#111A19") + 0.05);
-    return { ground: ground.trim(), ink: onWhite >= onInk ? "#FFFFFF" : "#111A19" };
+    const onInk = (light + 0.05) / (luminance("#000000") + 0.05);
+    return { ground: ground.trim(), ink: onWhite >= onInk ? "#FFFFFF" : "#000000" };
   });
 }
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from etl.editions.schema import WHOLE
 from etl.simulate.accounts import Account
@@ -11,7 +12,7 @@ from etl.simulate.organisation import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY, Plan, days_between, local_date
 from etl.simulate.truth.identity import Match, is_guest
 
-Row = dict[str, object]
+Row = dict[str, Any]
 Placed = dict[date, dict[int, str]]
 """Day -> counted member (a person's number) -> department id."""
 

@@ -1,0 +1,127 @@
+"""One department: where it stands, how it got there, which ideas it took up."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from dashboard.charts.contributions import contributions
+from dashboard.charts.department import department_history
+from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.metric import Cell, Frame
+from dashboard.metric.facts import settled_day
+from dashboard.outputs.csv import frame_csv
+from dashboard.periods import Period
+from dashboard.statistics.intervals import is_within_noise
+from dashboard.views.desk import Desk, address, parameter
+from dashboard.views.files import frames_csv
+from dashboard.views.filters import choose_period
+from dashboard.views.headline import headline_numbers
+from dashboard.views.layout import card, download, draw, empty, head, head_row
+from dashboard.views.texts import figure_cell
+from dashboard.words import departments as words
+from dashboard.words import empty as empties
+from dashboard.words.adoption import eyebrow
+from dashboard.words.empty import Empty
+from dashboard.words.figure import Finding
+
+SINCE = timedelta(weeks=60)
+IDEAS = 10
+NOT_FOUND = Empty("", "Choose one on the page of departments.")
+
+
+def show(desk: Desk) -> None:
+    """Draw the page of the department that the address names."""
+    key = parameter("department")
+    if key not in desk.edition.departments:
+        head("Departments", Finding("There is no such department in this edition"))
+        empty(NOT_FOUND)
+        return
+    rate = desk.ask(metric="adoption_rate", department_id=key).cell
+    gap = desk.ask(metric="gap_to_target", department_id=key).cell
+    title = words.department(rate, gap, desk.edition.target)
+    text, tools = head_row()
+    with text:
+        head(eyebrow(desk.edition.department_name(key), desk.as_of), title)
+    with tools:
+        period = choose_period()
+    headline_numbers(desk, period, key)
+    history, activity = st.columns(2)
+    with history:
+        _history(desk, period, key, rate)
+    with activity:
+        _activity(desk, period, key)
+    _ideas(desk, key)
+
+
+def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:
+    day = period.start(desk.as_of)
+    before = desk.ask(metric="adoption_rate", department_id=key, at=day).cell
+    whole = desk.ask(metric="adoption_rate").cell
+    with card("history", words.history(rate, before, whole, period.phrase)):
+        own = _weekly(desk, "adoption_rate", key)
+        if not own.shown:
+            _hidden_or_missing(rate, empties.NO_HEADCOUNT)
+            return
+        around = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
+        chart = department_history(own, around, desk.edition.target, desk.theme)
+        draw(chart, "history", lambda: frame_csv(own))
+
+
+def _activity(desk: Desk, period: Period, key: str) -> None:
+    now = desk.ask(metric="active_rate", department_id=key).cell
+    day = settled_day(desk.edition, 28, "active", period.start(desk.as_of))
+    before = desk.ask(metric="active_rate", department_id=key, at=day).cell
+    with card("activity", words.activity(now, before, _is_noise(now, before), period.phrase)):
+        active = _weekly(desk, "active_members", key)
+        posting = _weekly(desk, "contributors", key)
+        if not active.shown and not posting.shown:
+            _hidden_or_missing(now, empties.NO_REPORT)
+            return
+        chart = contributions(active, posting, desk.theme)
+        draw(chart, "activity", lambda: frames_csv([active, posting]))
+
+
+def _is_noise(now: Cell, before: Cell) -> bool:
+    counts = (now.numerator, now.denominator, before.numerator, before.denominator)
+    if None in counts:
+        return False
+    after, total, earlier, base = (round(count or 0) for count in counts)
+    return is_within_noise((after, total), (earlier, base))
+
+
+def _hidden_or_missing(cell: Cell, missing: Empty) -> None:
+    empty(Empty("", f"{cell.note}.") if cell.status == "suppressed" else missing)
+
+
+def _weekly(desk: Desk, metric: str, key: str) -> Frame:
+    return desk.ask(metric=metric, by="week", department_id=key, start=_start(desk))
+
+
+def _start(desk: Desk) -> object:
+    first = desk.edition.first_date
+    return first and max(first, desk.as_of - SINCE)
+
+
+def _ideas(desk: Desk, key: str) -> None:
+    name = desk.edition.department_name(key)
+    people = desk.ask(
+        metric="idea_people", by="idea", department_id=key, window_days=0, limit=IDEAS
+    )
+    with card("ideas", words.ideas(name, people.cells)):
+        if not people.cells:
+            empty(empties.NO_IDEAS)
+            return
+        ledger_table(_idea_table(people), key="ideas")
+        download("ideas_of_department", lambda: frame_csv(people))
+
+
+def _idea_table(people: Frame) -> TableData:
+    columns = [TableColumn(label="Idea", kind="wrap"), TableColumn(label="People", align="end")]
+    rows = [
+        [
+            TableCell(text=cell.label, href=address("idea", {"idea": cell.key})),
+            figure_cell(people, cell),
+        ]
+        for cell in people.ranked()
+    ]
+    return TableData(caption="Ideas of the department", columns=columns, rows=rows)

@@ -1,0 +1,28 @@
+"""Departments side by side."""
+
+from dashboard.views.department_table import department_card
+from dashboard.views.desk import Desk
+from dashboard.views.filters import choose_period
+from dashboard.views.layout import empty, head, head_row
+from dashboard.words import departments as words
+from dashboard.words import empty as empties
+from dashboard.words.adoption import eyebrow
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    target = desk.edition.target
+    gaps = desk.ask(metric="gap_to_target", by="department").cells
+    rates = desk.ask(metric="adoption_rate", by="department").cells
+    title = words.headline(gaps, rates, target)
+    if not desk.edition.departments:
+        head(eyebrow("Departments", desk.edition.as_of_date), title)
+        empty(empties.NO_DEPARTMENTS)
+        return
+    text, tools = head_row()
+    with text:
+        head(eyebrow("Departments", desk.as_of), title)
+    with tools:
+        period = choose_period()
+    hidden = sum(rate.status == "suppressed" for rate in rates)
+    department_card(desk, period, words.table(target, hidden))

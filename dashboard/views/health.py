@@ -1,0 +1,210 @@
+"""Data health: what the figures rest on, and what could not be used."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping
+
+from dashboard.components.table import TableCell, TableColumn
+from dashboard.metric import Cell
+from dashboard.outputs.csv import table_csv
+from dashboard.views import records
+from dashboard.views.desk import Desk, last_attempt
+from dashboard.views.layout import Make, card, download, head, small_table
+from dashboard.views.ledger import ledger_card
+from dashboard.words import health as words
+from dashboard.words import numbers
+from dashboard.words.adoption import eyebrow
+from dashboard.words.dates import ago, long_date
+from dashboard.words.figure import Finding, known
+from dashboard.words.sources import series_label, source_label
+
+NONE = "–"
+END = "end"
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    ages = desk.ask(metric="freshness", by="source", at=desk.today)
+    head(eyebrow("Data health", desk.edition.as_of_date), words.headline(ages.cells))
+    _notices(desk)
+    _sources(desk, ages.cells)
+    ledger_card(desk)
+    _rejects(desk)
+    _clicks(desk)
+    _runs(desk)
+
+
+def _notices(desk: Desk) -> None:
+    rows = records.notices(desk.edition)
+    attempt = last_attempt()
+    finding = words.attempt(attempt.status if attempt else "", attempt.sentence if attempt else "")
+    with card("notices", finding):
+        columns = [TableColumn(label="What to know", kind="wrap"), TableColumn(label="About")]
+        columns.append(TableColumn(label="Needs a person", align=END))
+        cells = [
+            [
+                TableCell(text=row["sentence"]),
+                TableCell(text=source_label(row["source"])),
+                TableCell(text="Yes" if row["needs_person"] else "No", tone=_tone(row)),
+            ]
+            for row in rows
+        ]
+        if rows:
+            small_table("What a person should know about the data", columns, cells, key="notices")
+        download("notices", _csv(rows, ("source", "code", "sentence", "needs_person")))
+
+
+def _tone(row: RowMapping) -> str:
+    return "signal" if row["needs_person"] else "quiet"
+
+
+def _csv(rows: Sequence[RowMapping], names: Sequence[str]) -> Make:
+    return lambda: table_csv(names, [[row[name] for name in names] for row in rows])
+
+
+def _sources(desk: Desk, ages: Sequence[Cell]) -> None:
+    rows = records.sources(desk.edition)
+    days = {cell.key: known(cell) for cell in ages}
+    note = "Newest file of each source, the days it covers, and what was read from it"
+    finding = Finding(_received(rows), note)
+    with card("sources", finding):
+        columns = [
+            TableColumn(label="Source"),
+            TableColumn(label="Newest file"),
+            TableColumn(label="Covers", is_wide=True),
+            TableColumn(label="Files", align=END, is_wide=True),
+            TableColumn(label="Rows", align=END),
+            TableColumn(label="Rejected", align=END, is_wide=True),
+        ]
+        cells = [_source(row, days.get(row["source"])) for row in rows]
+        small_table("Sources and how fresh they are", columns, cells, key="sources")
+        names = ("source", "snapshot_count", "latest_on", "covers_from", "covers_to")
+        download("sources", _csv(rows, (*names, "row_count", "reject_count")))
+
+
+def _received(rows: Sequence[RowMapping]) -> str:
+    files = sum(row["snapshot_count"] for row in rows)
+    read = sum(row["row_count"] for row in rows)
+    return f"{numbers.plural(read, 'row')} from {numbers.plural(files, 'file')}"
+
+
+def _source(row: RowMapping, days: float | None) -> list[TableCell]:
+    newest = row["latest_on"] or row["covers_to"]
+    is_stale = words.is_stale(row["source"], days)
+    return [
+        TableCell(text=source_label(row["source"])),
+        TableCell(
+            text=long_date(newest) if newest else NONE,
+            after=ago(round(days)) if days is not None else "",
+            tone="signal" if is_stale else "",
+        ),
+        TableCell(text=_span(row)),
+        TableCell(text=numbers.count(row["snapshot_count"])),
+        TableCell(text=numbers.count(row["row_count"])),
+        TableCell(text=numbers.count(row["reject_count"])),
+    ]
+
+
+def _span(row: RowMapping) -> str:
+    if not row["covers_from"] or not row["covers_to"]:
+        return NONE
+    if row["covers_from"] == row["covers_to"]:
+        return long_date(row["covers_from"])
+    return f"{long_date(row['covers_from'])} to {long_date(row['covers_to'])}"
+
+
+def _rejects(desk: Desk) -> None:
+    rows = records.rejects(desk.edition)
+    rejected = sum(row["reject_count"] for row in rows)
+    read = sum(row["row_count"] for row in records.sources(desk.edition))
+    with card("rejects", words.rejects(rejected, read + rejected)):
+        columns = [
+            TableColumn(label="File"),
+            TableColumn(label="Column"),
+            TableColumn(label="Reason", kind="wrap"),
+            TableColumn(label="Lines", align=END),
+            TableColumn(label="First lines", is_wide=True),
+        ]
+        cells = [
+            [
+                TableCell(text=row["file"], after=row["part"]),
+                TableCell(text=row["column_name"] or NONE),
+                TableCell(text=row["reason"]),
+                TableCell(text=numbers.count(row["reject_count"])),
+                TableCell(text=row["first_lines"]),
+            ]
+            for row in rows
+        ]
+        if rows:
+            small_table("Lines that could not be read", columns, cells, key="rejects")
+        names = ("source", "file", "part", "column_name", "reason", "reject_count", "first_lines")
+        download("rejects", _csv(rows, names))
+
+
+def _clicks(desk: Desk) -> None:
+    flagged = records.bots(desk.edition)
+    for row in records.series(desk.edition):
+        finding = words.bots(row["click_count"], row["bot_count"])
+        title = f"{numbers.sentence(series_label(row['series_id']))}: {finding.title}"
+        key = row["series_id"].replace(":", "_")
+        about = (
+            f"Unit: {row['unit']}. Filter of the source: {row['filter']}. Grain: {row['grain']}."
+        )
+        with card(f"series_{key}", Finding(title, f"{finding.note}. {about}")):
+            reasons = flagged.get(row["series_id"], ())
+            columns = [TableColumn(label="Why flagged"), TableColumn(label="Clicks", align=END)]
+            cells = [
+                [
+                    TableCell(text=each["reason"].replace("_", " ")),
+                    TableCell(text=numbers.count(each["bot_count"])),
+                ]
+                for each in reasons
+            ]
+            if reasons:
+                small_table("Clicks that are not human", columns, cells, key=f"bots_{key}")
+            download(f"bots_{key}", _csv(reasons, ("series_id", "reason", "bot_count")))
+
+
+def _runs(desk: Desk) -> None:
+    rows = records.runs(desk.edition)
+    note = "Rows read are those loaded, those unchanged and those rejected"
+    with card("runs", Finding(f"{numbers.plural(len(rows), 'file')} in the last loads", note)):
+        columns = [
+            TableColumn(label="File"),
+            TableColumn(label="Source", is_wide=True),
+            TableColumn(label="Loaded at"),
+            TableColumn(label="Read", align=END, is_wide=True),
+            TableColumn(label="Loaded", align=END),
+            TableColumn(label="Unchanged", align=END, is_wide=True),
+            TableColumn(label="Rejected", align=END, is_wide=True),
+            TableColumn(label="Seconds", align=END, is_wide=True),
+        ]
+        zone = ZoneInfo(desk.edition.info.get("time_zone", "UTC"))
+        cells = [_run(row, zone) for row in rows]
+        if rows:
+            small_table("Files loaded", columns, cells, key="runs")
+        names = ("run_id", "file", "source", "status", "started_at", "seconds", "read_count")
+        more = ("loaded_count", "unchanged_count", "rejected_count", "watermark")
+        download("runs", _csv(rows, (*names, *more)))
+
+
+def _run(row: RowMapping, zone: ZoneInfo) -> list[TableCell]:
+    return [
+        TableCell(text=row["file"]),
+        TableCell(text=source_label(row["source"])),
+        TableCell(text=_local(row["started_at"], zone)),
+        TableCell(text=numbers.count(row["read_count"])),
+        TableCell(text=numbers.count(row["loaded_count"])),
+        TableCell(text=numbers.count(row["unchanged_count"])),
+        TableCell(text=numbers.count(row["rejected_count"])),
+        TableCell(text=f"{row['seconds']:,.1f}"),
+    ]
+
+
+def _local(instant: str, zone: ZoneInfo) -> str:
+    moment = datetime.fromisoformat(instant)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    local = aware.astimezone(zone)
+    return f"{long_date(local.date())}, {local:%H:%M}"

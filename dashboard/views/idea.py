@@ -1,0 +1,177 @@
+"""One idea: where it was shared, whom it reached, how its clicks came."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+import streamlit as st
+from sqlalchemy import RowMapping
+
+from dashboard.charts.idea import idea_course
+from dashboard.components.kpi_strip import Kpi, kpi_strip
+from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.metric import Cell, Frame
+from dashboard.outputs.csv import table_csv
+from dashboard.views import records
+from dashboard.views.desk import Desk, parameter
+from dashboard.views.files import frames_csv
+from dashboard.views.idea_clicks import clicks_card
+from dashboard.views.layout import card, download, draw, empty, head, small_table
+from dashboard.views.texts import department_cell, figure_cell, short
+from dashboard.words import empty as empties
+from dashboard.words import ideas as words
+from dashboard.words import numbers
+from dashboard.words.dates import long_date
+from dashboard.words.empty import Empty
+from dashboard.words.figure import Finding, shown
+
+ALL_TIME = 0
+NOT_FOUND = Empty("", "Choose one on the page of ideas.")
+
+
+def show(desk: Desk) -> None:
+    """Draw the page of the idea that the address names."""
+    row = records.idea_row(desk.edition, parameter("idea"))
+    if row is None:
+        head("Ideas", Finding("There is no such idea in this edition"))
+        empty(NOT_FOUND)
+        return
+    idea_id = str(row["idea_id"])
+    people = _whole(desk, "idea_people", idea_id)
+    reached = _whole(desk, "idea_departments_reached", idea_id)
+    head(_eyebrow(row), words.idea(people, reached))
+    _destination(row)
+    _headline_numbers(desk, idea_id, people, reached)
+    course, reach = st.columns([2, 1])
+    with course:
+        _course(desk, idea_id)
+        _places(desk, idea_id)
+    with reach:
+        _reach(desk, idea_id)
+    clicks_card(desk, idea_id)
+
+
+def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:
+    return _frame(desk, metric, idea_id).cell
+
+
+def _frame(desk: Desk, metric: str, idea_id: str, **more: object) -> Frame:
+    return desk.ask(metric=metric, idea_id=idea_id, window_days=ALL_TIME, **more)
+
+
+def _eyebrow(row: RowMapping) -> str:
+    parts = ["Idea"]
+    if row["found_in"]:
+        parts.append(f"found in {row['found_in']}")
+    if row["first_shared_date"]:
+        parts.append(f"first shared {long_date(row['first_shared_date'])}")
+    if row["last_seen_date"]:
+        parts.append(f"last seen {long_date(row['last_seen_date'])}")
+    return " · ".join(parts)
+
+
+def _destination(row: RowMapping) -> None:
+    """The address the idea stands for; a link only if a browser may be sent there."""
+    text = escape(str(row["address"]))
+    if urlsplit(str(row["address"])).scheme in {"http", "https"}:
+        text = f'<a href="{text}" rel="noopener noreferrer" target="_blank">{text}</a>'
+    st.html(f'<p class="up-address">{text}</p>')
+
+
+def _headline_numbers(desk: Desk, idea_id: str, people: Cell, reached: Cell) -> None:
+    clicks = _whole(desk, "idea_clicks", idea_id)
+    half_life = _whole(desk, "idea_half_life", idea_id)
+    posts = _whole(desk, "idea_posts", idea_id)
+    items = [
+        _kpi("People", people, "people", remark=f"{short(posts, 'posts')} posts"),
+        _kpi("Departments reached", reached, "departments", unit=_out_of(reached)),
+        _kpi("Clicks", clicks, "clicks", remark=clicks.note if clicks.is_ok else ""),
+        _kpi("Half-life of clicks", half_life, "hours"),
+    ]
+    kpi_strip(items, key="kpis")
+    names = ("idea_people", "idea_posts", "idea_replies", "idea_clicks", "idea_half_life")
+    frames = [_frame(desk, name, idea_id) for name in names]
+    download("idea", lambda: frames_csv(frames), label="Download these numbers")
+
+
+def _out_of(reached: Cell) -> str:
+    return f"of {numbers.count(reached.denominator)}" if reached.denominator else ""
+
+
+def _kpi(label: str, cell: Cell, unit: str, remark: str = "", **more: str) -> Kpi:
+    text = shown(cell, unit) if cell.is_ok else short(cell, unit)
+    value = text.removeprefix("at least ")
+    return Kpi(
+        label=label,
+        before="at least" if value != text else "",
+        value="Not yet" if unit == "hours" and not cell.is_ok else value,
+        remark=remark if cell.is_ok else cell.note,
+        is_words=not cell.is_ok,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _course(desk: Desk, idea_id: str) -> None:
+    half_life, posted = _whole(desk, "idea_half_life", idea_id), _whole(desk, "idea_posts", idea_id)
+    posts = _frame(desk, "idea_posts", idea_id, by="week")
+    replies = _frame(desk, "idea_replies", idea_id, by="week")
+    clicks = _frame(desk, "idea_clicks", idea_id, by="week")
+    with card("course", words.course(half_life, posted)):
+        if not posts.cells and not clicks.cells:
+            empty(empties.NO_CLICKS)
+            return
+        chart = idea_course(posts, replies, clicks if clicks.cells else None, desk.theme)
+        draw(chart, "course", lambda: frames_csv([posts, replies, clicks]))
+
+
+def _reach(desk: Desk, idea_id: str) -> None:
+    people = _frame(desk, "idea_people", idea_id, by="department")
+    per_100 = _frame(desk, "idea_people_per_100", idea_id, by="department")
+    chosen = parameter("department")
+    with card("reach", words.reach(people.cells)):
+        columns = [
+            TableColumn(label="Department", is_sortable=True, first="ascending"),
+            TableColumn(label="People", align="end", is_sortable=True),
+            TableColumn(label="Per 100", align="end", is_sortable=True),
+        ]
+        rows = [
+            [
+                department_cell(desk, cell.department_id, is_chosen=cell.department_id == chosen),
+                figure_cell(people, cell),
+                figure_cell(per_100, per_100.get(idea_id, cell.department_id)),
+            ]
+            for cell in people.ranked()
+        ]
+        caption = "People who took up the idea, by department"
+        ledger_table(
+            TableData(caption=caption, columns=columns, rows=rows, is_small=True), key="reach"
+        )
+        download("reach", lambda: frames_csv([people, per_100]))
+
+
+def _places(desk: Desk, idea_id: str) -> None:
+    rows = records.places(desk.edition, idea_id)
+    with card("places", words.places(len(rows))):
+        if not rows:
+            empty(empties.NO_IDEAS)
+            return
+        columns = [
+            TableColumn(label="Community"),
+            TableColumn(label="First posted"),
+            TableColumn(label="Posts", align="end"),
+        ]
+        cells = [
+            [
+                TableCell(text=row["place_name"]),
+                TableCell(text=long_date(row["first_date"])),
+                TableCell(text=numbers.count(row["post_count"])),
+            ]
+            for row in rows
+        ]
+        small_table("Communities in which the idea was posted", columns, cells, key="places")
+        download("places", lambda: _places_csv(rows))
+
+
+def _places_csv(rows: Sequence[RowMapping]) -> str:
+    names = ("place_name", "first_date", "post_count")
+    return table_csv(names, [[row[name] for name in names] for row in rows])

@@ -1,0 +1,91 @@
+"""The clicks on one idea by audience: each series by itself, for they count differently."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.metric import Cell
+from dashboard.outputs.csv import table_csv
+from dashboard.views import records
+from dashboard.views.desk import Desk
+from dashboard.views.layout import card, download, empty
+from dashboard.views.records import Audience
+from dashboard.views.texts import department_cell
+from dashboard.words import empty as empties
+from dashboard.words import ideas as words
+from dashboard.words import numbers
+from dashboard.words.sources import series_label
+from etl.editions.schema import UNKNOWN
+
+NOT_ATTRIBUTABLE = "Not attributable"
+
+
+def clicks_card(desk: Desk, idea_id: str) -> None:
+    """Draw the card."""
+    total = _whole(desk, "idea_clicks", idea_id)
+    attributed = _whole(desk, "attributed_click_rate", idea_id)
+    by_series = records.audiences(desk.edition, idea_id)
+    with card("clicks", words.clicks(total, attributed)):
+        if not by_series:
+            empty(empties.NO_CLICKS)
+            return
+        for series_id, audiences in by_series.items():
+            _series(desk, series_id, audiences)
+        download("clicks", lambda: _clicks_csv(desk, by_series))
+
+
+def _series(desk: Desk, series_id: str, audiences: Sequence[Audience]) -> None:
+    label = series_label(series_id)
+    columns = [
+        TableColumn(label="Links posted to"),
+        TableColumn(label="Counted", align="end", is_wide=True),
+        TableColumn(label="Not human", align="end", is_wide=True),
+        TableColumn(label="Clicks", align="end"),
+        TableColumn(label="Share", align="end"),
+    ]
+    total = sum(audience.click_count for audience in audiences)
+    rows = [_audience(desk, audience, total) for audience in audiences]
+    attributed = sum(a.click_count for a in audiences if a.department_id != UNKNOWN)
+    share = numbers.percent(attributed / total) if total else "none"
+    table = TableData(
+        caption=f"Counted by {label}; {share} told to a department",
+        columns=columns,
+        rows=rows,
+        is_small=True,
+        is_caption_shown=True,
+    )
+    ledger_table(table, key=f"clicks_{series_id.replace(':', '_')}")
+
+
+def _audience(desk: Desk, audience: Audience, total: int) -> list[TableCell]:
+    is_known = audience.department_id != UNKNOWN
+    share = numbers.percent(audience.click_count / total) if total else "–"
+    name = department_cell(desk, audience.department_id)
+    return [
+        name if is_known else TableCell(text=NOT_ATTRIBUTABLE),
+        TableCell(text=numbers.count(audience.before_count)),
+        TableCell(text=numbers.count(audience.bot_count)),
+        TableCell(text=numbers.count(audience.click_count)),
+        TableCell(text=share),
+    ]
+
+
+def _clicks_csv(desk: Desk, by_series: Mapping[str, Sequence[Audience]]) -> str:
+    columns = ("series", "audience_department", "counted", "not_human", "clicks")
+    rows = [
+        [
+            series_id,
+            desk.edition.department_name(audience.department_id)
+            if audience.department_id != UNKNOWN
+            else NOT_ATTRIBUTABLE,
+            audience.before_count,
+            audience.bot_count,
+            audience.click_count,
+        ]
+        for series_id, audiences in by_series.items()
+        for audience in audiences
+    ]
+    return table_csv(columns, rows)
+
+
+def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:
+    return desk.ask(metric=metric, idea_id=idea_id, window_days=0).cell

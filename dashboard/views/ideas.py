@@ -1,0 +1,114 @@
+"""Which ideas get traction in which department."""
+
+from math import ceil
+
+import streamlit as st
+
+from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_grid
+from dashboard.metric import Cell, Frame
+from dashboard.outputs.csv import frame_csv
+from dashboard.views import records
+from dashboard.views.desk import Desk, address
+from dashboard.views.filters import choose_per_100, choose_window
+from dashboard.views.layout import card, download, empty, head, head_row
+from dashboard.views.texts import short, spoken
+from dashboard.words import empty as empties
+from dashboard.words import ideas as words
+from dashboard.words.figure import known
+
+PER_PAGE = 15
+PEOPLE, PER_100 = "idea_people", "idea_people_per_100"
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    if not records.has_ideas(desk.edition):
+        head("Ideas", words.headline((), (), 0, are_any=False))
+        empty(empties.NO_IDEAS)
+        return
+    text, tools = head_row()
+    with tools:
+        window, is_per_100 = choose_window(), choose_per_100()
+    with text:
+        _head(desk, window)
+    if not records.idea_count(desk.edition, window):
+        empty(empties.Empty("", "Choose a longer time to see earlier ideas."))
+        return
+    most = _by_department(desk, PEOPLE, window, PER_PAGE)
+    with card("grid", words.grid(most.cells, desk.minimum_cell, is_per_100)):
+        _grid(desk, window, is_per_100)
+
+
+def _head(desk: Desk, window: int) -> None:
+    people = _by_idea(desk, PEOPLE, window, PER_PAGE)
+    reached = _by_idea(desk, "idea_departments_reached", window, PER_PAGE)
+    eyebrow = f"Ideas · {words.window_phrase(window).removeprefix('in the ')}"
+    head(eyebrow, words.headline(people.cells, reached.cells, window, are_any=True))
+
+
+def _by_idea(desk: Desk, metric: str, window: int, limit: int) -> Frame:
+    return desk.ask(metric=metric, by="idea", window_days=window, limit=limit)
+
+
+def _by_department(desk: Desk, metric: str, window: int, limit: int) -> Frame:
+    return desk.ask(metric=metric, by="idea_department", window_days=window, limit=limit)
+
+
+def _grid(desk: Desk, window: int, is_per_100: bool) -> None:
+    pages = ceil(records.idea_count(desk.edition, window) / PER_PAGE)
+    place = st.container()
+    with st.container(key="foot_grid", horizontal=True, horizontal_alignment="distribute"):
+        page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+        metric = PER_100 if is_per_100 else PEOPLE
+        download("ideas", lambda: frame_csv(_by_department(desk, metric, window, PER_PAGE * page)))
+    with place:
+        idea_grid(grid(desk, window, is_per_100, page), key="grid")
+
+
+def grid(desk: Desk, window: int, is_per_100: bool, page: int) -> GridData:
+    """One page of the grid, ideas with most people first."""
+    metric = PER_100 if is_per_100 else PEOPLE
+    totals = _by_idea(desk, PEOPLE, window, PER_PAGE * page)
+    frame = _by_department(desk, metric, window, PER_PAGE * page)
+    first = _by_department(desk, metric, window, PER_PAGE)
+    order = _columns(desk, frame)
+    shown = totals.ranked()[PER_PAGE * (page - 1) : PER_PAGE * page]
+    by_place = {(cell.key, cell.department_id): cell for cell in frame.cells}
+    return GridData(
+        caption="People who took up each idea, by department",
+        total="People",
+        total_unit="people",
+        columns=[desk.edition.department_name(key) for key in order],
+        rows=[_row(total, order, by_place, frame) for total in shown],
+        highest=max((known(cell) or 0 for cell in first.cells), default=0),
+    )
+
+
+def _columns(desk: Desk, frame: Frame) -> list[str]:
+    """Departments by name; people of unknown departments last, where there are any."""
+    seen = {cell.department_id for cell in frame.cells}
+    return [*desk.edition.departments, *sorted(seen - set(desk.edition.departments))]
+
+
+def _row(
+    total: Cell, order: list[str], by_place: dict[tuple[str, str], Cell], frame: Frame
+) -> GridRow:
+    unit = frame.metric.unit
+    cells = [_cell(by_place.get((total.key, key)), total.key, unit) for key in order]
+    return GridRow(
+        title=total.label,
+        href=address("idea", {"idea": total.key}),
+        total=short(total, "people"),
+        cells=cells,
+    )
+
+
+def _cell(cell: Cell | None, idea_id: str, unit: str) -> GridCell:
+    if cell is None:
+        return GridCell(text="", value=None, spoken="No data")
+    return GridCell(
+        text=short(cell, unit),
+        value=known(cell),
+        spoken=spoken(cell, unit),
+        href=address("idea", {"idea": idea_id, "department": cell.department_id}),
+    )

@@ -1,0 +1,72 @@
+"""The configuration of the demonstration."""
+
+from datetime import date
+
+from etl.simulate.ideas import GO_BASE, L_BASE
+from etl.simulate.plan import Plan
+
+ORGANISATION = "Wrekin Vale Council"
+AS_OF = date(2026, 11, 22)
+
+_TEXT = """\
+# Uptake: what this organisation is, and where its numbers come from. Everything here is invented.
+# Secrets never go here: they come from the environment (see docs/operating.md).
+
+[organisation]
+name = "{name}"
+time_zone = "Europe/London"          # decides which day a click or a message belongs to
+
+[network]
+home_domains = ["council.example"]   # accounts of other e-mail domains are guests
+
+[target]
+rate = {rate}                          # share of headcount that should have joined ...
+date = {target_date}                    # ... by this day; the path starts at 0 on the first day
+start_date = {start_date}
+
+[staff]
+day_first = true                     # 03/04/2026 is 3 April; used only where a file cannot tell
+not_counted = ["contractor", "agency", "elected member", "guest", "service", "shared mailbox"]
+
+[clicks]
+time_zone = "Europe/London"          # of click times written without a zone (YOURLS, CSV)
+prefer = ["yourls", "access_log"]
+
+[clicks.yourls]
+base = "{go_base}"
+
+[clicks.access_log]
+base = "{l_base}"
+not_human = []                       # further words that mark a bot in a user agent
+
+[privacy]
+minimum_group = 10                   # departments smaller than this show no figure
+minimum_cell = 5                     # counts of people from 1 to this less one are hidden
+
+[serve]
+address = "127.0.0.1"
+port = 8501
+"""
+
+
+def config_text(
+    *,
+    months: int = 14,
+    as_of: date = AS_OF,
+    name: str = ORGANISATION,
+    target_rate: float = 0.25,
+    target_date: date | None = None,
+) -> str:
+    """The text of config.toml under which ``truth.json`` of such a simulation holds.
+
+    ``target_date``: by default the last day of the year of ``as_of``.
+    """
+    launch = Plan(staff=1000, months=months, seed=0, as_of=as_of).launch
+    return _TEXT.format(
+        name=name,
+        rate=target_rate,
+        target_date=target_date or date(as_of.year, 12, 31),
+        start_date=launch,
+        go_base=GO_BASE,
+        l_base=L_BASE,
+    )
