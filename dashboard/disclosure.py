@@ -36,15 +36,16 @@ def hidden_groups(
 
     ``sizes``: people of each department. ``order``: all departments, those to hide first in front;
     it should not change from day to day. At least two departments with ``minimum_group`` people
-    between them are hidden, or none: what is left after subtracting is then no small group.
+    between them are hidden, or none: what is left after subtracting is then no small group. In an
+    empty department there is nobody to protect.
     """
-    hidden = {key for key, size in sizes.items() if size < minimum_group}
+    hidden = {key for key, size in sizes.items() if 0 < size < minimum_group}
     if not hidden:
         return frozenset()
     for key in order:
         if len(hidden) > 1 and sum(sizes[each] for each in hidden) >= minimum_group:
             break
-        if key in sizes:
+        if sizes.get(key, 0) > 0:
             hidden.add(key)
     return frozenset(hidden)
 

@@ -146,10 +146,13 @@ def _reading_notices(export: Export, staged: Staged) -> Iterator[Notice]:
 
 def _tables(archive: Archive) -> Iterator[tuple[object, Source]]:
     by_entry = {source.entry.lower(): source for source in sources() if source.entry}
-    for entry in archive.entries:
-        source = by_entry.get(entry.name.lower())
-        if source:
-            yield entry, source
+    found = [
+        (entry, by_entry[entry.name.lower()])
+        for entry in archive.entries
+        if entry.name.lower() in by_entry
+    ]
+    # In an order of our own: what Groups.csv says of a community goes before what messages say.
+    yield from sorted(found, key=lambda each: (each[1].name, each[0].folder))
 
 
 def _no_tables(name: str) -> NotRecognised:

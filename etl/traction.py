@@ -5,11 +5,13 @@ from etl.editions.scope import Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
-# A message counts for an idea once, however many links of it the message carries.
+# A message counts for an idea once, however many links of it the message carries. A short link
+# that is registered stands for the idea it leads to.
 _SHARES = """
-    select distinct l.idea_id, m.message_id, m.thread_id, m.created_at
+    select distinct k.idea_id, m.message_id, m.thread_id, m.created_at
     from message_link l
     join message m on m.message_id = l.message_id and m.snapshot_id = l.snapshot_id
+    join link k on k.link_key = l.link_key
     where m.is_counted and m.place_kind = 'community' and m.date <= :as_of
 """
 
@@ -109,10 +111,10 @@ def make_traction(warehouse: Warehouse, scope: Scope) -> None:
     """Make ``idea_message``, ``link``, ``series`` and ``idea_click_day`` for the idea tables."""
     day = {"as_of": scope.as_of_date}
     unknown = {"unknown": UNKNOWN}
+    bulk.make(warehouse, "link", _LINKS, unknown)
     bulk.make(warehouse, "share", _SHARES, day)
     place = _BY_STAFF_LIST if scope.has_staff_list else _BY_LABEL
     bulk.make(warehouse, "idea_message", _MESSAGES + place, {**day, **unknown})
-    bulk.make(warehouse, "link", _LINKS, unknown)
     zone = {"zone": scope.settings.organisation.time_zone}
     bulk.make(warehouse, "idea_click_day", _CLICKS, {**day, **unknown, **zone})
     _make_series(warehouse, scope)

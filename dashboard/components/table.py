@@ -41,6 +41,16 @@ class TableColumn:
     kind: Literal["", "wrap", "sparks"] = ""
 
 
+def words_column(label: str, *, is_wide: bool = False, wraps: bool = False) -> TableColumn:
+    """A column of words."""
+    return TableColumn(label=label, is_wide=is_wide, kind="wrap" if wraps else "")
+
+
+def number_column(label: str, *, is_wide: bool = False) -> TableColumn:
+    """A column of numbers, right-aligned."""
+    return TableColumn(label=label, align="end", is_wide=is_wide)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableData:
     """A whole table. The first cell of each row names the row.

@@ -129,7 +129,7 @@ def _hidden(
 
 def _small(edition: Edition, sizes: Mapping[str, int], least: int) -> frozenset[str]:
     """Departments too small to show; all of them, and the whole, where even that is small."""
-    if WHOLE in sizes and sizes[WHOLE] < least:
+    if 0 < sizes.get(WHOLE, 0) < least:
         return frozenset({WHOLE, *edition.departments})
     parts = {key: size for key, size in sizes.items() if key != WHOLE}
     return hidden_groups(parts, _by_size(edition), least)

@@ -66,8 +66,8 @@ def sizes_on(
     covered = sorted({min(day, last) for day in days}) if last else []
     sizes: defaultdict[date, dict[str, int]] = defaultdict(dict)
     for row in adoption_rows(edition, covered, only_whole):
-        people = row["headcount_count"]
-        sizes[row["date"]][row["department_id"]] = row["member_count"] if people is None else people
+        people = row["headcount_count"] or row["member_count"]
+        sizes[row["date"]][row["department_id"]] = people
     return {day: sizes[min(day, last)] if last else {} for day in days}
 
 

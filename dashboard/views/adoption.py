@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from dashboard.charts.adoption import adoption_over_time
+from dashboard.charts.adoption import HEIGHT, adoption_over_time
 from dashboard.charts.gap import gap_bars
 from dashboard.metric import Cell
 from dashboard.outputs.csv import frame_csv
@@ -13,9 +13,10 @@ from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
-from dashboard.views.layout import card, download, draw, empty, head, head_row
+from dashboard.views.layout import card, download_below, draw, empty, head, head_row
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
+from dashboard.words.figure import Finding
 
 SINCE = timedelta(weeks=60)
 """How much of the past the chart shows."""
@@ -34,7 +35,7 @@ def show(desk: Desk) -> None:
         head(words.eyebrow("Network adoption", desk.as_of), title)
     with tools:
         period = choose_period()
-    headline_numbers(desk, period)
+    headline_numbers(desk, period, tools)
     if desk.edition.departments:
         over_time, gap = st.columns([2, 1])
         with over_time:
@@ -47,12 +48,9 @@ def show(desk: Desk) -> None:
 
 
 def _without_members(desk: Desk) -> None:
-    head(words.eyebrow("Network adoption", desk.edition.as_of_date), _nothing())
+    eyebrow = words.eyebrow("Network adoption", desk.edition.as_of_date)
+    head(eyebrow, Finding(empties.NO_NETWORK.title))
     empty(empties.NO_NETWORK)
-
-
-def _nothing() -> words.Finding:
-    return words.Finding(empties.NO_NETWORK.title)
 
 
 def _rates(desk: Desk) -> tuple[Cell, ...]:
@@ -63,7 +61,7 @@ def _over_time(desk: Desk, period: Period, members: Cell) -> None:
     edition, target = desk.edition, desk.edition.target
     before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
     gap = desk.ask(metric="gap_to_target").cell
-    with card("pace", words.pace(members, before, target, gap)):
+    with card("pace", words.pace(members, before, target, gap), is_stretched=True):
         rate = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
         if not rate.shown:
             empty(empties.NO_HEADCOUNT)
@@ -80,13 +78,13 @@ def _start(desk: Desk) -> object:
 def _gap(desk: Desk) -> None:
     gaps, target = desk.ask(metric="gap_to_target", by="department"), desk.edition.target
     finding = words.gap(gaps.cells, target)
-    with card("gap", finding):
+    with card("gap", finding, is_stretched=True):
         if target is None:
             empty(empties.NO_TARGET)
         elif not gaps.shown:
             empty(empties.NO_HEADCOUNT)
         else:
             chart = gap_bars(gaps, target, desk.theme, named=finding.named)
-            draw(chart, "gap", lambda: frame_csv(gaps))
+            draw(chart, "gap", lambda: frame_csv(gaps), height=HEIGHT)
             return
-        download("gap", lambda: frame_csv(gaps))
+        download_below("gap", lambda: frame_csv(gaps))

@@ -4,10 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.components.table import TableCell, TableColumn
+from dashboard.components.table import TableCell, words_column
 from dashboard.metric import Metric, catalogue
+from dashboard.outputs.catalogue import facts, formula
 from dashboard.outputs.csv import table_csv
-from dashboard.views.layout import card, download, head, small_table
+from dashboard.views.layout import card, download_below, head, small_table
 from dashboard.words.figure import Finding
 from dashboard.words.numbers import plural
 
@@ -17,16 +18,19 @@ DISCLOSURE = Finding(
 )
 
 
+FOR_PROGRAMS = "Asked by"
+
+
 def show() -> None:
     """Draw the page."""
     metrics = catalogue()
     head("Definitions", Finding("What each number means, and what it does not"))
     with card("metrics", Finding(f"{plural(len(metrics), 'number')}, each with what it is out of")):
-        for metric in metrics.values():
-            st.html(_article(metric))
-        download("definitions", _csv)
+        articles = "".join(_article(metric) for metric in metrics.values())
+        st.html(f'<div class="up-metrics">{articles}</div>')
+        download_below("definitions", _csv)
     with card("states", DISCLOSURE):
-        columns = [TableColumn(label="Shown"), TableColumn(label="Means", kind="wrap")]
+        columns = [words_column("Shown"), words_column("Means", wraps=True)]
         rows = [[TableCell(text=shown), TableCell(text=means)] for shown, means in STATES]
         small_table("What stands where a number could", columns, rows, key="states")
 
@@ -41,14 +45,14 @@ STATES = (
 
 
 def _article(metric: Metric) -> str:
-    of = f"{metric.numerator.label} out of {metric.denominator.label}"
-    what = of if metric.denominator else metric.numerator.label
-    caveats = "".join(f"<li>{escape(str(caveat))}</li>" for caveat in metric.caveats)
+    known = [fact for fact in facts(metric) if not fact.startswith(FOR_PROGRAMS)]
+    known += [caveat.value for caveat in metric.caveats]
+    listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in known)
     return (
-        f'<section class="up-metric" id="{escape(metric.name)}"><h3>{escape(metric.label)}</h3>'
-        f"<p>{escape(metric.description)}</p>"
-        f'<p class="up-note">{escape(what)} · <code>{escape(metric.name)}</code></p>'
-        f"{f'<ul>{caveats}</ul>' if caveats else ''}</section>"
+        f'<section class="up-metric" id="{escape(metric.name)}">'
+        f'<h3 class="up-title">{escape(metric.label)}</h3><p>{escape(metric.description)}</p>'
+        f'<p class="up-note">{escape(formula(metric))} · <code>{escape(metric.name)}</code></p>'
+        f"<ul>{listed}</ul></section>"
     )
 
 

@@ -5,8 +5,14 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard.charts.contributions import contributions
-from dashboard.charts.department import department_history
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.charts.department import HEIGHT, department_history
+from dashboard.components.table import (
+    TableCell,
+    TableData,
+    ledger_table,
+    number_column,
+    words_column,
+)
 from dashboard.metric import Cell, Frame
 from dashboard.metric.facts import settled_day
 from dashboard.outputs.csv import frame_csv
@@ -16,13 +22,13 @@ from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
-from dashboard.views.layout import card, download, draw, empty, head, head_row
-from dashboard.views.texts import figure_cell
+from dashboard.views.layout import card, download_below, draw, empty, head, head_row
+from dashboard.views.texts import bar_cell
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
 from dashboard.words.adoption import eyebrow
 from dashboard.words.empty import Empty
-from dashboard.words.figure import Finding
+from dashboard.words.figure import Finding, known
 
 SINCE = timedelta(weeks=60)
 IDEAS = 10
@@ -44,7 +50,7 @@ def show(desk: Desk) -> None:
         head(eyebrow(desk.edition.department_name(key), desk.as_of), title)
     with tools:
         period = choose_period()
-    headline_numbers(desk, period, key)
+    headline_numbers(desk, period, tools, key)
     history, activity = st.columns(2)
     with history:
         _history(desk, period, key, rate)
@@ -57,7 +63,7 @@ def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:
     day = period.start(desk.as_of)
     before = desk.ask(metric="adoption_rate", department_id=key, at=day).cell
     whole = desk.ask(metric="adoption_rate").cell
-    with card("history", words.history(rate, before, whole, period.phrase)):
+    with card("history", words.history(rate, before, whole, period.phrase), is_stretched=True):
         own = _weekly(desk, "adoption_rate", key)
         if not own.shown:
             _hidden_or_missing(rate, empties.NO_HEADCOUNT)
@@ -71,14 +77,15 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
     now = desk.ask(metric="active_rate", department_id=key).cell
     day = settled_day(desk.edition, 28, "active", period.start(desk.as_of))
     before = desk.ask(metric="active_rate", department_id=key, at=day).cell
-    with card("activity", words.activity(now, before, _is_noise(now, before), period.phrase)):
+    finding = words.activity(now, before, _is_noise(now, before), period.phrase)
+    with card("activity", finding, is_stretched=True):
         active = _weekly(desk, "active_members", key)
         posting = _weekly(desk, "contributors", key)
         if not active.shown and not posting.shown:
             _hidden_or_missing(now, empties.NO_REPORT)
             return
         chart = contributions(active, posting, desk.theme)
-        draw(chart, "activity", lambda: frames_csv([active, posting]))
+        draw(chart, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
 
 
 def _is_noise(now: Cell, before: Cell) -> bool:
@@ -112,15 +119,16 @@ def _ideas(desk: Desk, key: str) -> None:
             empty(empties.NO_IDEAS)
             return
         ledger_table(_idea_table(people), key="ideas")
-        download("ideas_of_department", lambda: frame_csv(people))
+        download_below("ideas_of_department", lambda: frame_csv(people))
 
 
 def _idea_table(people: Frame) -> TableData:
-    columns = [TableColumn(label="Idea", kind="wrap"), TableColumn(label="People", align="end")]
+    columns = [words_column("Idea", wraps=True), words_column("People")]
+    most = max((known(cell) or 0 for cell in people.cells), default=0)
     rows = [
         [
             TableCell(text=cell.label, href=address("idea", {"idea": cell.key})),
-            figure_cell(people, cell),
+            bar_cell(people, cell, most),
         ]
         for cell in people.ranked()
     ]

@@ -8,7 +8,7 @@ from dashboard.metric import Cell, Frame
 from dashboard.periods import Period
 from dashboard.views.desk import Desk, address
 from dashboard.views.files import frames_csv
-from dashboard.views.layout import card, download, empty
+from dashboard.views.layout import card, download_below, empty
 from dashboard.views.texts import HIDDEN, NONE, figure_cell, line, short
 from dashboard.words import empty as empties
 from dashboard.words import numbers
@@ -26,7 +26,7 @@ def department_card(desk: Desk, period: Period, finding: Finding) -> None:
             return
         frames = ask_frames(desk, period)
         ledger_table(department_table(desk, period, frames), key="departments")
-        download("departments", lambda: frames_csv([frames.rate, frames.gap, frames.active]))
+        download_below("departments", lambda: frames_csv([frames.rate, frames.gap, frames.active]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:
         _moved(rate, frames.before.get(key)),
         _to_go(frames.gap.get(key)),
         figure_cell(frames.active, frames.active.get(key)),
-        _spark(frames.weekly.of(key)),
+        _spark(frames.weekly.of(key)) if rate.is_ok else TableCell(text=""),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from streamlit.delta_generator import DeltaGenerator
+
 from dashboard.components.kpi_strip import Kpi, kpi_strip
 from dashboard.metric import Cell, Frame
 from dashboard.metric.facts import settled_day
@@ -19,11 +21,14 @@ SPARK = timedelta(weeks=26)
 AT_LEAST = "at least "
 
 
-def headline_numbers(desk: Desk, period: Period, department_id: str = WHOLE) -> None:
-    """Draw members, active members, contributors and progress, and offer them as a file."""
+def headline_numbers(
+    desk: Desk, period: Period, tools: DeltaGenerator, department_id: str = WHOLE
+) -> None:
+    """Draw members, active members, contributors and progress; a file of them in ``tools``."""
     strip = Strip(desk, period, department_id)
     kpi_strip([strip.members(), strip.active(), strip.contributors(), strip.progress()], key="kpis")
-    download("headline", strip.csv, label="Download these numbers")
+    with tools:
+        download("headline", strip.csv)
 
 
 class Strip:

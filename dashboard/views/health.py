@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 
-from dashboard.components.table import TableCell, TableColumn
+from dashboard.components.table import TableCell, Tone, number_column, words_column
 from dashboard.metric import Cell
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, last_attempt
-from dashboard.views.layout import Make, card, download, head, small_table
+from dashboard.views.layout import Make, card, download_below, head, small_table
 from dashboard.views.ledger import ledger_card
 from dashboard.words import health as words
 from dashboard.words import numbers
@@ -21,7 +21,6 @@ from dashboard.words.figure import Finding, known
 from dashboard.words.sources import series_label, source_label
 
 NONE = "–"
-END = "end"
 
 
 def show(desk: Desk) -> None:
@@ -41,8 +40,8 @@ def _notices(desk: Desk) -> None:
     attempt = last_attempt()
     finding = words.attempt(attempt.status if attempt else "", attempt.sentence if attempt else "")
     with card("notices", finding):
-        columns = [TableColumn(label="What to know", kind="wrap"), TableColumn(label="About")]
-        columns.append(TableColumn(label="Needs a person", align=END))
+        columns = [words_column("What to know", wraps=True), words_column("About")]
+        columns.append(number_column("Needs a person"))
         cells = [
             [
                 TableCell(text=row["sentence"]),
@@ -53,10 +52,10 @@ def _notices(desk: Desk) -> None:
         ]
         if rows:
             small_table("What a person should know about the data", columns, cells, key="notices")
-        download("notices", _csv(rows, ("source", "code", "sentence", "needs_person")))
+        download_below("notices", _csv(rows, ("source", "code", "sentence", "needs_person")))
 
 
-def _tone(row: RowMapping) -> str:
+def _tone(row: RowMapping) -> Tone:
     return "signal" if row["needs_person"] else "quiet"
 
 
@@ -68,20 +67,19 @@ def _sources(desk: Desk, ages: Sequence[Cell]) -> None:
     rows = records.sources(desk.edition)
     days = {cell.key: known(cell) for cell in ages}
     note = "Newest file of each source, the days it covers, and what was read from it"
-    finding = Finding(_received(rows), note)
-    with card("sources", finding):
+    with card("sources", Finding(_received(rows), note)):
         columns = [
-            TableColumn(label="Source"),
-            TableColumn(label="Newest file"),
-            TableColumn(label="Covers", is_wide=True),
-            TableColumn(label="Files", align=END, is_wide=True),
-            TableColumn(label="Rows", align=END),
-            TableColumn(label="Rejected", align=END, is_wide=True),
+            words_column("Source"),
+            words_column("Newest file"),
+            words_column("Covers", is_wide=True),
+            number_column("Files", is_wide=True),
+            number_column("Rows"),
+            number_column("Rejected", is_wide=True),
         ]
         cells = [_source(row, days.get(row["source"])) for row in rows]
         small_table("Sources and how fresh they are", columns, cells, key="sources")
         names = ("source", "snapshot_count", "latest_on", "covers_from", "covers_to")
-        download("sources", _csv(rows, (*names, "row_count", "reject_count")))
+        download_below("sources", _csv(rows, (*names, "row_count", "reject_count")))
 
 
 def _received(rows: Sequence[RowMapping]) -> str:
@@ -121,11 +119,11 @@ def _rejects(desk: Desk) -> None:
     read = sum(row["row_count"] for row in records.sources(desk.edition))
     with card("rejects", words.rejects(rejected, read + rejected)):
         columns = [
-            TableColumn(label="File"),
-            TableColumn(label="Column"),
-            TableColumn(label="Reason", kind="wrap"),
-            TableColumn(label="Lines", align=END),
-            TableColumn(label="First lines", is_wide=True),
+            words_column("File"),
+            words_column("Column"),
+            words_column("Reason", wraps=True),
+            number_column("Lines"),
+            words_column("First lines", is_wide=True),
         ]
         cells = [
             [
@@ -140,7 +138,7 @@ def _rejects(desk: Desk) -> None:
         if rows:
             small_table("Lines that could not be read", columns, cells, key="rejects")
         names = ("source", "file", "part", "column_name", "reason", "reject_count", "first_lines")
-        download("rejects", _csv(rows, names))
+        download_below("rejects", _csv(rows, names))
 
 
 def _clicks(desk: Desk) -> None:
@@ -154,7 +152,7 @@ def _clicks(desk: Desk) -> None:
         )
         with card(f"series_{key}", Finding(title, f"{finding.note}. {about}")):
             reasons = flagged.get(row["series_id"], ())
-            columns = [TableColumn(label="Why flagged"), TableColumn(label="Clicks", align=END)]
+            columns = [words_column("Why flagged"), number_column("Clicks")]
             cells = [
                 [
                     TableCell(text=each["reason"].replace("_", " ")),
@@ -164,7 +162,7 @@ def _clicks(desk: Desk) -> None:
             ]
             if reasons:
                 small_table("Clicks that are not human", columns, cells, key=f"bots_{key}")
-            download(f"bots_{key}", _csv(reasons, ("series_id", "reason", "bot_count")))
+            download_below(f"bots_{key}", _csv(reasons, ("series_id", "reason", "bot_count")))
 
 
 def _runs(desk: Desk) -> None:
@@ -172,14 +170,14 @@ def _runs(desk: Desk) -> None:
     note = "Rows read are those loaded, those unchanged and those rejected"
     with card("runs", Finding(f"{numbers.plural(len(rows), 'file')} in the last loads", note)):
         columns = [
-            TableColumn(label="File"),
-            TableColumn(label="Source", is_wide=True),
-            TableColumn(label="Loaded at"),
-            TableColumn(label="Read", align=END, is_wide=True),
-            TableColumn(label="Loaded", align=END),
-            TableColumn(label="Unchanged", align=END, is_wide=True),
-            TableColumn(label="Rejected", align=END, is_wide=True),
-            TableColumn(label="Seconds", align=END, is_wide=True),
+            words_column("File"),
+            words_column("Source", is_wide=True),
+            words_column("Loaded at"),
+            number_column("Read", is_wide=True),
+            number_column("Loaded"),
+            number_column("Unchanged", is_wide=True),
+            number_column("Rejected", is_wide=True),
+            number_column("Seconds", is_wide=True),
         ]
         zone = ZoneInfo(desk.edition.info.get("time_zone", "UTC"))
         cells = [_run(row, zone) for row in rows]
@@ -187,7 +185,7 @@ def _runs(desk: Desk) -> None:
             small_table("Files loaded", columns, cells, key="runs")
         names = ("run_id", "file", "source", "status", "started_at", "seconds", "read_count")
         more = ("loaded_count", "unchanged_count", "rejected_count", "watermark")
-        download("runs", _csv(rows, (*names, *more)))
+        download_below("runs", _csv(rows, (*names, *more)))
 
 
 def _run(row: RowMapping, zone: ZoneInfo) -> list[TableCell]:

@@ -6,24 +6,41 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import RowMapping
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.idea import idea_course
 from dashboard.components.kpi_strip import Kpi, kpi_strip
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.table import (
+    TableCell,
+    TableColumn,
+    TableData,
+    ledger_table,
+    number_column,
+    words_column,
+)
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.idea_clicks import clicks_card
-from dashboard.views.layout import card, download, draw, empty, head, small_table
-from dashboard.views.texts import department_cell, figure_cell, short
+from dashboard.views.layout import (
+    card,
+    download,
+    download_below,
+    draw,
+    empty,
+    head,
+    head_row,
+    small_table,
+)
+from dashboard.views.texts import bar_cell, department_cell, figure_cell, short
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
 from dashboard.words import numbers
 from dashboard.words.dates import long_date
 from dashboard.words.empty import Empty
-from dashboard.words.figure import Finding, shown
+from dashboard.words.figure import Finding, known, shown
 
 ALL_TIME = 0
 NOT_FOUND = Empty("", "Choose one on the page of ideas.")
@@ -39,9 +56,11 @@ def show(desk: Desk) -> None:
     idea_id = str(row["idea_id"])
     people = _whole(desk, "idea_people", idea_id)
     reached = _whole(desk, "idea_departments_reached", idea_id)
-    head(_eyebrow(row), words.idea(people, reached))
-    _destination(row)
-    _headline_numbers(desk, idea_id, people, reached)
+    text, tools = head_row()
+    with text:
+        head(_eyebrow(row), words.idea(people, reached))
+        _destination(row)
+    _headline_numbers(desk, idea_id, people, reached, tools)
     course, reach = st.columns([2, 1])
     with course:
         _course(desk, idea_id)
@@ -52,7 +71,7 @@ def show(desk: Desk) -> None:
 
 
 def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:
-    return _frame(desk, metric, idea_id).cell
+    return _frame(desk, metric, idea_id, by="idea").cell
 
 
 def _frame(desk: Desk, metric: str, idea_id: str, **more: object) -> Frame:
@@ -78,36 +97,39 @@ def _destination(row: RowMapping) -> None:
     st.html(f'<p class="up-address">{text}</p>')
 
 
-def _headline_numbers(desk: Desk, idea_id: str, people: Cell, reached: Cell) -> None:
+def _headline_numbers(
+    desk: Desk, idea_id: str, people: Cell, reached: Cell, tools: DeltaGenerator
+) -> None:
     clicks = _whole(desk, "idea_clicks", idea_id)
     half_life = _whole(desk, "idea_half_life", idea_id)
     posts = _whole(desk, "idea_posts", idea_id)
     items = [
         _kpi("People", people, "people", remark=f"{short(posts, 'posts')} posts"),
-        _kpi("Departments reached", reached, "departments", unit=_out_of(reached)),
+        _kpi("Departments reached", reached, "departments", out_of=_out_of(reached)),
         _kpi("Clicks", clicks, "clicks", remark=clicks.note if clicks.is_ok else ""),
         _kpi("Half-life of clicks", half_life, "hours"),
     ]
     kpi_strip(items, key="kpis")
     names = ("idea_people", "idea_posts", "idea_replies", "idea_clicks", "idea_half_life")
-    frames = [_frame(desk, name, idea_id) for name in names]
-    download("idea", lambda: frames_csv(frames), label="Download these numbers")
+    frames = [_frame(desk, name, idea_id, by="idea") for name in names]
+    with tools:
+        download("idea", lambda: frames_csv(frames))
 
 
 def _out_of(reached: Cell) -> str:
     return f"of {numbers.count(reached.denominator)}" if reached.denominator else ""
 
 
-def _kpi(label: str, cell: Cell, unit: str, remark: str = "", **more: str) -> Kpi:
+def _kpi(label: str, cell: Cell, unit: str, remark: str = "", out_of: str = "") -> Kpi:
     text = shown(cell, unit) if cell.is_ok else short(cell, unit)
     value = text.removeprefix("at least ")
     return Kpi(
         label=label,
         before="at least" if value != text else "",
         value="Not yet" if unit == "hours" and not cell.is_ok else value,
+        unit=out_of if cell.is_ok else "",
         remark=remark if cell.is_ok else cell.note,
         is_words=not cell.is_ok,
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -128,17 +150,18 @@ def _reach(desk: Desk, idea_id: str) -> None:
     people = _frame(desk, "idea_people", idea_id, by="department")
     per_100 = _frame(desk, "idea_people_per_100", idea_id, by="department")
     chosen = parameter("department")
-    with card("reach", words.reach(people.cells)):
+    most = max((known(cell) or 0 for cell in people.cells), default=0)
+    with card("reach", words.reach(people.cells), is_stretched=True):
         columns = [
             TableColumn(label="Department", is_sortable=True, first="ascending"),
-            TableColumn(label="People", align="end", is_sortable=True),
+            TableColumn(label="People", is_sortable=True),
             TableColumn(label="Per 100", align="end", is_sortable=True),
         ]
         rows = [
             [
                 department_cell(desk, cell.department_id, is_chosen=cell.department_id == chosen),
-                figure_cell(people, cell),
-                figure_cell(per_100, per_100.get(idea_id, cell.department_id)),
+                bar_cell(people, cell, most),
+                figure_cell(per_100, per_100.get(cell.key)),
             ]
             for cell in people.ranked()
         ]
@@ -146,7 +169,7 @@ def _reach(desk: Desk, idea_id: str) -> None:
         ledger_table(
             TableData(caption=caption, columns=columns, rows=rows, is_small=True), key="reach"
         )
-        download("reach", lambda: frames_csv([people, per_100]))
+        download_below("reach", lambda: frames_csv([people, per_100]))
 
 
 def _places(desk: Desk, idea_id: str) -> None:
@@ -156,9 +179,9 @@ def _places(desk: Desk, idea_id: str) -> None:
             empty(empties.NO_IDEAS)
             return
         columns = [
-            TableColumn(label="Community"),
-            TableColumn(label="First posted"),
-            TableColumn(label="Posts", align="end"),
+            words_column("Community"),
+            words_column("First posted"),
+            number_column("Posts"),
         ]
         cells = [
             [
@@ -169,7 +192,7 @@ def _places(desk: Desk, idea_id: str) -> None:
             for row in rows
         ]
         small_table("Communities in which the idea was posted", columns, cells, key="places")
-        download("places", lambda: _places_csv(rows))
+        download_below("places", lambda: _places_csv(rows))
 
 
 def _places_csv(rows: Sequence[RowMapping]) -> str:

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.table import (
+    TableCell,
+    TableData,
+    ledger_table,
+    number_column,
+    words_column,
+)
 from dashboard.metric import Cell
-from dashboard.outputs.csv import table_csv
+from dashboard.outputs.csv import Value, table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download, empty
+from dashboard.views.layout import card, download_below, empty
 from dashboard.views.records import Audience
 from dashboard.views.texts import department_cell
 from dashboard.words import empty as empties
@@ -30,17 +36,17 @@ def clicks_card(desk: Desk, idea_id: str) -> None:
             return
         for series_id, audiences in by_series.items():
             _series(desk, series_id, audiences)
-        download("clicks", lambda: _clicks_csv(desk, by_series))
+        download_below("clicks", lambda: _clicks_csv(desk, by_series))
 
 
 def _series(desk: Desk, series_id: str, audiences: Sequence[Audience]) -> None:
     label = series_label(series_id)
     columns = [
-        TableColumn(label="Links posted to"),
-        TableColumn(label="Counted", align="end", is_wide=True),
-        TableColumn(label="Not human", align="end", is_wide=True),
-        TableColumn(label="Clicks", align="end"),
-        TableColumn(label="Share", align="end"),
+        words_column("Links posted to"),
+        number_column("Counted", is_wide=True),
+        number_column("Not human", is_wide=True),
+        number_column("Clicks"),
+        number_column("Share"),
     ]
     total = sum(audience.click_count for audience in audiences)
     rows = [_audience(desk, audience, total) for audience in audiences]
@@ -71,7 +77,7 @@ def _audience(desk: Desk, audience: Audience, total: int) -> list[TableCell]:
 
 def _clicks_csv(desk: Desk, by_series: Mapping[str, Sequence[Audience]]) -> str:
     columns = ("series", "audience_department", "counted", "not_human", "clicks")
-    rows = [
+    rows: list[Sequence[Value]] = [
         [
             series_id,
             desk.edition.department_name(audience.department_id)
@@ -88,4 +94,4 @@ def _clicks_csv(desk: Desk, by_series: Mapping[str, Sequence[Audience]]) -> str:
 
 
 def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:
-    return desk.ask(metric=metric, idea_id=idea_id, window_days=0).cell
+    return desk.ask(metric=metric, by="idea", idea_id=idea_id, window_days=0).cell

@@ -5,6 +5,7 @@ from math import ceil
 import streamlit as st
 
 from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_grid
+from dashboard.disclosure import HIDDEN_GROUP
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.views import records
@@ -15,6 +16,7 @@ from dashboard.views.texts import short, spoken
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
 from dashboard.words.figure import known
+from etl.editions.schema import UNKNOWN
 
 PER_PAGE = 15
 PEOPLE, PER_100 = "idea_people", "idea_people_per_100"
@@ -58,7 +60,7 @@ def _grid(desk: Desk, window: int, is_per_100: bool) -> None:
     pages = ceil(records.idea_count(desk.edition, window) / PER_PAGE)
     place = st.container()
     with st.container(key="foot_grid", horizontal=True, horizontal_alignment="distribute"):
-        page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+        page = st.pagination(pages, key="page", bind="query-params", width=320) if pages > 1 else 1
         metric = PER_100 if is_per_100 else PEOPLE
         download("ideas", lambda: frame_csv(_by_department(desk, metric, window, PER_PAGE * page)))
     with place:
@@ -78,16 +80,21 @@ def grid(desk: Desk, window: int, is_per_100: bool, page: int) -> GridData:
         caption="People who took up each idea, by department",
         total="People",
         total_unit="people",
-        columns=[desk.edition.department_name(key) for key in order],
+        columns=[_name(desk, key) for key in order],
         rows=[_row(total, order, by_place, frame) for total in shown],
         highest=max((known(cell) or 0 for cell in first.cells), default=0),
     )
 
 
 def _columns(desk: Desk, frame: Frame) -> list[str]:
-    """Departments by name; people of unknown departments last, where there are any."""
-    seen = {cell.department_id for cell in frame.cells}
-    return [*desk.edition.departments, *sorted(seen - set(desk.edition.departments))]
+    """Departments by name, the unknown one last; none that is hidden for every idea."""
+    shown = {cell.department_id for cell in frame.cells if cell.note != HIDDEN_GROUP}
+    order = (*desk.edition.departments, UNKNOWN)
+    return [key for key in order if key in shown]
+
+
+def _name(desk: Desk, key: str) -> str:
+    return "Not known" if key == UNKNOWN else desk.edition.department_name(key)
 
 
 def _row(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -44,9 +45,13 @@ def head_row() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 @contextmanager
-def card(key: str, finding: Finding) -> Iterator[None]:
-    """A card: a finding, one grey line on what is plotted and how to read it, the content."""
-    with st.container(border=True, key=f"card_{key}"):
+def card(key: str, finding: Finding, is_stretched: bool = False) -> Iterator[None]:
+    """A card: a finding, one grey line on what is plotted and how to read it, the content.
+
+    ``is_stretched``: as high as its neighbour.
+    """
+    height: Literal["stretch", "content"] = "stretch" if is_stretched else "content"
+    with st.container(border=True, key=f"card_{key}", height=height):
         st.html(f'<h2 class="up-title">{escape(finding.title)}</h2>{_note(finding.note)}')
         yield
 
@@ -66,15 +71,18 @@ def empty(state: Empty) -> None:
     st.html(f'<div class="up-empty"><p>{escape(state.sentence)}</p>{command}</div>')
 
 
-def draw(chart: Chart, key: str, make_csv: Make) -> None:
-    """A chart, and below it the same numbers as a table and as a file."""
+def draw(chart: Chart, key: str, make_csv: Make, height: int | None = None) -> None:
+    """A chart, and below it the same numbers as a table and as a file.
+
+    ``height``: in pixels, where it should be as high as its neighbour and not as high as usual.
+    """
     figure = go.Figure(chart.figure, skip_invalid=False)
     st.plotly_chart(
         figure,
         theme=None,
         config=dict(CONFIG),
         alt=chart.alternative,
-        height=chart.height,
+        height=max(chart.height, height or 0),
         key=f"chart_{key}",
     )
     with footer(key):
@@ -96,15 +104,26 @@ def twin(chart: Chart) -> TableData:
 
 @contextmanager
 def footer(key: str) -> Iterator[None]:
-    """The last line of a card."""
-    with st.container(key=f"foot_{key}", horizontal=True, vertical_alignment="top"):
+    """The last line of a card, filled from the right."""
+    with st.container(
+        key=f"foot_{key}",
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="top",
+    ):
         yield
 
 
-def download(key: str, make_csv: Make, label: str = "Download CSV") -> None:
+def download_below(key: str, make_csv: Make) -> None:
+    """The download as the last line of a card."""
+    with footer(key):
+        download(key, make_csv)
+
+
+def download(key: str, make_csv: Make) -> None:
     """A button that makes a CSV file when it is pressed, without running the page again."""
     st.download_button(
-        label,
+        "Download CSV",
         data=lambda: as_bytes(make_csv()),
         file_name=f"uptake-{key.replace('_', '-')}.csv",
         mime="text/csv",

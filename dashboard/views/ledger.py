@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping
 
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.table import (
+    TableCell,
+    TableData,
+    ledger_table,
+    number_column,
+    words_column,
+)
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download, empty
+from dashboard.views.layout import card, download_below, empty
 from dashboard.words import empty as empties
 from dashboard.words import health as words
 from dashboard.words import numbers
@@ -54,7 +60,7 @@ def ledger_card(desk: Desk) -> None:
         for side, rows in sides.items():
             if rows:
                 ledger_table(side_table(side, rows), key=f"ledger_{side}")
-        download("ledger", lambda: _csv(sides))
+        download_below("ledger", lambda: _csv(sides))
 
 
 def side_table(side: str, rows: Sequence[RowMapping]) -> TableData:
@@ -79,10 +85,10 @@ def side_table(side: str, rows: Sequence[RowMapping]) -> TableData:
         ]
     )
     columns = [
-        TableColumn(label="State"),
-        TableColumn(label="Why", kind="wrap"),
-        TableColumn(label="Count", align="end"),
-        TableColumn(label="Share", align="end"),
+        words_column("State"),
+        words_column("Why", wraps=True),
+        number_column("Count"),
+        number_column("Share"),
     ]
     return TableData(
         caption=SIDES[side], columns=columns, rows=cells, is_small=True, is_caption_shown=True

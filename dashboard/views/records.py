@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, Select, func, select
 
 from dashboard.edition import Edition
 from etl.editions.schema import (
@@ -49,11 +49,10 @@ def idea_count(edition: Edition, window_days: int) -> int:
     column = idea_department.c
 
     def read() -> int:
-        return edition.select(
-            select(func.count().label("count")).where(
-                column.window_days == window_days, column.department_id == WHOLE
-            )
-        )[0]["count"]
+        statement = select(func.count().label("count")).where(
+            column.window_days == window_days, column.department_id == WHOLE
+        )
+        return int(edition.select(statement)[0]["count"])
 
     return edition.remember(("idea count", window_days), read)
 
@@ -158,5 +157,7 @@ def bots(edition: Edition) -> Mapping[str, Sequence[RowMapping]]:
     return by_series
 
 
-def _all(edition: Edition, name: str, statement: object) -> Sequence[RowMapping]:
-    return edition.remember(("records", name), lambda: edition.select(statement))  # type: ignore[arg-type]
+def _all(
+    edition: Edition, name: str, statement: Select[*tuple[object, ...]]
+) -> Sequence[RowMapping]:
+    return edition.remember(("records", name), lambda: edition.select(statement))

@@ -1,5 +1,7 @@
 """Figures as cells of tables: short in every state, because a table has little room."""
 
+from dataclasses import replace
+
 from dashboard.components.table import TableCell
 from dashboard.metric import Cell, Frame
 from dashboard.views.desk import Desk, address
@@ -27,8 +29,15 @@ def spoken(figure: Figure, unit: str) -> str:
 
 def figure_cell(frame: Frame, cell: Cell) -> TableCell:
     """One figure of a frame as a cell that can be sorted by."""
-    tone = "" if cell.is_ok else "quiet"
-    return TableCell(text=short(cell, frame.metric.unit), sort=cell.value, tone=tone)
+    text = short(cell, frame.metric.unit)
+    return TableCell(text=text, sort=cell.value, tone="" if cell.is_ok else "quiet")
+
+
+def bar_cell(frame: Frame, cell: Cell, most: float) -> TableCell:
+    """A count as a bar against the highest, with its number; just the text where there is none."""
+    plain = figure_cell(frame, cell)
+    value = known(cell)
+    return plain if value is None or not most else replace(plain, rate=value / most)
 
 
 def line(cells: tuple[Cell, ...]) -> tuple[float | None, ...]:

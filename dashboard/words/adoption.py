@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from dashboard.edition import Target
 from dashboard.words import numbers
@@ -27,7 +28,7 @@ def headline(
     if share is None:
         return _without_headcount(rate, joined)
     title = f"{numbers.sentence(numbers.percent(share))} of colleagues have joined"
-    if target is not None and share >= target.rate:
+    if target is not None and _lead(rate, target) >= 0:
         return Finding(f"{title}, {_past(target)}")
     plan = known(planned)
     if plan is None or joined is None:
@@ -38,6 +39,11 @@ def headline(
     if fewer > 0:
         return Finding(f"{title}, {numbers.count(fewer)} fewer than planned", is_behind=True)
     return Finding(f"{title}, {numbers.count(-fewer)} more than planned")
+
+
+def _lead(rate: Figure, target: Target) -> Fraction:
+    """People by which a share is past the target; exact, so that 70 of 100 is no less than 70%."""
+    return Fraction(rate.numerator or 0) - target.rate * Fraction(rate.denominator or 0)
 
 
 def _past(target: Target) -> str:
@@ -138,8 +144,8 @@ def past_target(rates: Sequence[Figure], target: Target | None) -> Finding:
         return Finding("Adoption by department", select)
     goal = numbers.percent(float(target.rate))
     note = f"{select} The tick marks the {goal} target."
-    measured = [figure for figure in rates if known(figure) is not None]
-    past = [figure.label for figure in measured if (figure.value or 0) >= target.rate]
+    ahead = {figure.label: _lead(figure, target) for figure in rates if known(figure) is not None}
+    past = [name for name, lead in ahead.items() if lead >= 0]
     if not past:
         return Finding(f"No department has reached {goal} yet", note)
     if len(past) == len(rates):
@@ -148,5 +154,5 @@ def past_target(rates: Sequence[Figure], target: Target | None) -> Finding:
         some = f"{numbers.sentence(numbers.spelled(len(past)))} of {len(rates)} departments"
         return Finding(f"{some} have reached {goal}", note)
     verb = "is" if len(past) == 1 else "are"
-    at = "at" if any(f.value == target.rate for f in measured) else "past"
+    at = "at" if 0 in ahead.values() else "past"
     return Finding(f"{numbers.listed(sorted(past))} {verb} {at} {goal}", note)

@@ -14,6 +14,7 @@ from etl.simulate.plan import (
     at_local,
     awake,
     changes_clock,
+    days_between,
     local_date,
     poisson,
 )
@@ -82,6 +83,7 @@ class _Drawer:
         self.end = at_local(plan.as_of + DAY, 0)
         self.clicks: list[Click] = []
         self._addresses = _addresses()
+        self._days = days_between(plan.registry_since + 7 * DAY, plan.as_of)
 
     def people(self, ideas: list[Idea]) -> None:
         """One person, one address: no accident makes a burst of them."""
@@ -148,7 +150,7 @@ class _Drawer:
     def on_strays(self, strays: list[Link]) -> None:
         for link in strays:
             for _ in range(self.plan.some(70, least=4)):
-                day = self.rng.choice(self.plan.days[30:])
+                day = self.rng.choice(self._days)
                 self._click(at_local(day, self.rng.randrange(8 * 3600, 20 * 3600)), link)
 
     def near_bursts(self, links: list[Link]) -> None:
@@ -189,7 +191,7 @@ class _Drawer:
 
     def _some_links(self, links: list[Link], count: int) -> tuple[datetime, list[Link]]:
         """A moment of a working morning, and links of one series posted in the weeks before."""
-        day = self.rng.choice(self.plan.days[35:])
+        day = self.rng.choice(self._days)
         when = at_local(day, self.rng.randrange(8 * 3600, 17 * 3600))
         fresh = [
             link

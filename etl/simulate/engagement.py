@@ -47,7 +47,7 @@ def draw_reports(plan: Plan, accounts: list[Account]) -> list[Report]:
     if plan.as_of.weekday() != 6:
         wanted.append((plan.as_of, 7, False))
     wanted.append((plan.as_of, 30, False))
-    first = max(plan.launch, plan.as_of - (_SINGLE_DAYS - 1) * DAY)
+    first = max(plan.launch + 4 * DAY, plan.as_of - (_SINGLE_DAYS - 1) * DAY)
     wanted += [(day, 1, False) for day in days_between(first, plan.as_of)]
     wanted.append((concealed_date(plan), 90, True))
     return [
@@ -58,7 +58,8 @@ def draw_reports(plan: Plan, accounts: list[Account]) -> list[Report]:
 
 def concealed_date(plan: Plan) -> date:
     """The refresh date of the report with concealed names: no other report has it."""
-    day = plan.launch + 17 * DAY
+    is_short = (plan.as_of - plan.launch).days < _SINGLE_DAYS + 20
+    day = plan.launch + (2 if is_short else 17) * DAY
     return day if day.weekday() != 6 else day + DAY
 
 

@@ -42,7 +42,9 @@ class _Builder:
 
     def _founders(self) -> list[Person]:
         """The comms officer and an administrator, who set the network up."""
-        return [self._first_lead(COMMUNICATIONS), self._first_lead(DIGITAL)]
+        founders = [self._first_lead(COMMUNICATIONS), self._first_lead(DIGITAL)]
+        founders[0].job_title = "Communications Officer"
+        return founders
 
     def _first_lead(self, department: Department) -> Person:
         rows = self.organisation.lists[0]
@@ -68,7 +70,10 @@ class _Builder:
             if not is_sure and person.number in keys:
                 continue
             if is_sure or self.rng.random() < min(0.9, 1.3 * weights[person.number] * scale):
-                joined_at = self._joined_at(person, row, is_sure, person in founders)
+                joined_at = self._joined_at(person, row, is_sure)
+                if person in founders:
+                    seconds = 10 * 3600 + founders.index(person) * 600
+                    joined_at = at_local(self.plan.setup_date, seconds)
                 if joined_at is not None:
                     found.append((person, row, joined_at))
         return sorted(found, key=lambda each: (each[2], each[0].number))
@@ -86,12 +91,8 @@ class _Builder:
         people = self.organisation.people
         return sum(self._is_counted_today(people[n], row) for n, row in rows.items())
 
-    def _joined_at(
-        self, person: Person, row: StaffRow, is_sure: bool, is_founder: bool
-    ) -> datetime | None:
+    def _joined_at(self, person: Person, row: StaffRow, is_sure: bool) -> datetime | None:
         """When the person joins: None where they leave before they would have."""
-        if is_founder:
-            return at_local(self.plan.setup_date, 10 * 3600 + len(self.register.accounts) * 600)
         start = max(self.organisation.first_day(person.number), self.plan.launch)
         end = self.organisation.last_day(person.number) or self.plan.as_of
         end = min(end, self.plan.as_of)

@@ -44,6 +44,11 @@ class Plan:
         return self.launch - 2 * DAY
 
     @property
+    def registry_since(self) -> date:
+        """The day from which on links are minted and kept in the registry."""
+        return self.launch + min(20, (self.as_of - self.launch).days // 4) * DAY
+
+    @property
     def half_made_at(self) -> datetime:
         """When the older network export was made."""
         return datetime.combine(self.launch + (self.as_of - self.launch) / 2, EXPORT_TIME)

@@ -47,12 +47,11 @@ class Sharing:
 
     def run(self) -> None:
         """The whole history, day by day."""
-        registry_since = self.plan.launch + DAY * 20
         for day in days_between(self.plan.launch, self.plan.as_of):
             if not is_working_day(day):
                 continue
             for _ in range(self.rng.choices((1, 2, 3), (1, 5, 4))[0]):
-                self._daily_idea(day, day >= registry_since)
+                self._daily_idea(day, day >= self.plan.registry_since)
             if self.rng.random() < 0.55:
                 self._own_idea(day)
             if day.weekday() == 4:

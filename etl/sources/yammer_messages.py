@@ -2,11 +2,11 @@
 
 from etl.reading.convert import Kind
 from etl.source import Field, Load, Source, by_header
-from etl.warehouse.schema import message, message_link
+from etl.warehouse.schema import community, message, message_link
 
 _LINKS = (
-    r"case when contains({value}, 'http') "
-    r"then regexp_extract_all({value}, 'https?://[^\s<>\"]+') end"
+    r"case when contains({value}, '://') "
+    r"then regexp_extract_all({value}, '[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+') end"
 )
 _ATTACHED = (
     r"case when contains({value}, 'opengraphobject:[') then regexp_extract_all({value}, "
@@ -62,6 +62,17 @@ SOURCE = Source(
                 coalesce(thread_id, message_id) <> message_id as is_reply,
                 deleted_at is null and lower(coalesce(message_type, '')) <> 'system' as is_counted
             from staged
+            """,
+        ),
+        Load(
+            community,
+            """
+            select max(record_no) as record_no,
+                case when lower(group_name) = 'all company' then 'all_company'
+                     else group_id end as place_id,
+                max(group_name) as name, bool_or(coalesce(in_private_group, false)) as is_private
+            from staged where group_id is not null and group_name is not null
+            group by 2
             """,
         ),
         Load(

@@ -182,7 +182,7 @@ def _check_adoption(truth: Truth) -> None:
     sums: dict[object, Counter[str]] = {}
     for row in truth.tables["adoption"]:
         if row["headcount_count"] is None:
-            assert str(row["date"]) < "2026-09-01"
+            assert str(row["date"]) < "2026-09-01"  # the first staff list
             continue
         assert row["member_count"] <= row["headcount_count"]
         assert row["eligible_count"] <= row["headcount_count"]

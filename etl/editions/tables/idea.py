@@ -16,16 +16,23 @@ _WINDOW_SHARE = 4
 
 _IDEAS = """
     with registered as (
-        select idea_id, address, title, found_in, row_number() over (
+        select idea_id, title, found_in, row_number() over (
             partition by idea_id order by exported_at desc, snapshot_id desc, title) as rank
         from registry),
     attached as (
-        select l.idea_id, l.address, l.title, row_number() over (
-            partition by l.idea_id order by (l.title is null), m.created_at desc, m.message_id desc,
+        select k.idea_id, l.title, row_number() over (
+            partition by k.idea_id order by (l.title is null), m.created_at desc, m.message_id desc,
                 l.title) as rank
         from message_link l
         join message m on m.message_id = l.message_id and m.snapshot_id = l.snapshot_id
+        join link k on k.link_key = l.link_key
         where m.is_counted and m.place_kind = 'community' and m.date <= :as_of),
+    addressed as (
+        select idea_id, min(address) as address from (
+            select idea_id, address from registry
+            union all select idea_id, address from link_target
+            union all select idea_id, address from message_link) told
+        group by idea_id),
     known as (select idea_id from registered union select idea_id from attached),
     spoken as (
         select idea_id, min(case when is_post then date end) as first_shared_date,
@@ -34,12 +41,13 @@ _IDEAS = """
     clicked as (
         select idea_id, max(date) as last_date from idea_click_day
         where click_count > 0 group by idea_id)
-    select k.idea_id, coalesce(r.title, a.title, a.address, r.address) as title,
+    select k.idea_id, coalesce(r.title, a.title, d.address) as title,
         case when r.title is not null then 'registry'
              when a.title is not null then 'attachment' else 'address' end as title_from,
-        coalesce(r.address, a.address) as address, r.found_in, s.first_shared_date,
+        d.address, r.found_in, s.first_shared_date,
         greatest(s.last_date, c.last_date) as last_seen_date
     from known k
+    join addressed d on d.idea_id = k.idea_id
     left join registered r on r.idea_id = k.idea_id and r.rank = 1
     left join attached a on a.idea_id = k.idea_id and a.rank = 1
     left join spoken s on s.idea_id = k.idea_id

@@ -1,0 +1,148 @@
+"""Snapshots: what they are called, that they are kept whole, and that content is known again."""
+
+import hashlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from etl import snapshots
+from etl.snapshots import content_id, date_of, digest, keep, kept_snapshots
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "snapshots"
+
+
+@pytest.fixture
+def export(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"PersonId,Organization\r\n1,Housing\r\n")
+    return path
+
+
+def kept(path, folder, *, move=False, at=NOON, source="staff_people"):
+    id_ = digest(path)
+    return keep(path, folder, snapshot_id=id_, source=source, exported_at=at, move=move)
+
+
+def test_an_id_is_the_beginning_of_the_sha_256_of_the_content(export, folder):
+    expected = hashlib.sha256(export.read_bytes()).hexdigest()[:16]
+    assert digest(export) == expected
+    assert content_id(export, folder) == expected
+
+
+def test_the_same_content_under_another_name_has_the_same_id(export, folder):
+    other = export.with_name("people (2).csv")
+    other.write_bytes(export.read_bytes())
+    assert content_id(other, folder) == content_id(export, folder)
+
+
+def test_a_file_that_did_not_change_is_not_read_again(export, folder, monkeypatch):
+    before = content_id(export, folder)
+    monkeypatch.setattr(snapshots, "digest", lambda path: pytest.fail("read again"))
+    assert content_id(export, folder) == before
+
+
+def test_a_file_that_changed_in_place_has_a_new_id(export, folder):
+    before = content_id(export, folder)
+    status = export.stat()
+    export.write_bytes(export.read_bytes().replace(b"Housing", b"Library"))
+    os.utime(export, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    assert content_id(export, folder) == digest(export) != before
+
+
+@pytest.mark.parametrize("cache", ["", "{", "[]", "7"])
+def test_a_damaged_memory_costs_a_second_and_no_more(export, folder, cache):
+    folder.mkdir()
+    (folder / "seen.json").write_text(cache)
+    assert content_id(export, folder) == digest(export)
+    assert content_id(export, folder) == digest(export)
+
+
+def test_a_snapshot_is_named_by_source_instant_hash_and_its_own_name(export, folder):
+    snapshot = kept(export, folder)
+    assert snapshot.path == (
+        folder / "staff_people" / f"20261122T120000Z_{digest(export)}_people.csv"
+    )
+    assert (snapshot.source, snapshot.file) == ("staff_people", "people.csv")
+    assert snapshot.exported_at == NOON
+
+
+def test_a_named_file_is_copied_and_a_file_of_the_inbox_is_moved(export, folder):
+    content = export.read_bytes()
+    assert kept(export, folder, move=False).path.read_bytes() == content
+    assert export.exists()
+    assert kept(export, folder, move=True).path.read_bytes() == content
+    assert not export.exists()
+
+
+def test_a_file_of_another_disk_is_copied_and_then_taken_away(export, folder, monkeypatch):
+    content, rename = export.read_bytes(), Path.rename
+
+    def refuse(self, target):
+        if self == export:
+            raise OSError("another disk")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert kept(export, folder, move=True).path.read_bytes() == content
+    assert not export.exists()
+
+
+def test_an_instant_is_kept_in_utc_and_whole_seconds(export, folder):
+    summer = datetime.fromisoformat("2026-07-01T00:30:00.900+01:00")
+    snapshot = kept(export, folder, at=summer)
+    assert snapshot.exported_at == datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert snapshot.path.name.startswith("20260630T233000Z_")
+
+
+def test_what_was_kept_is_found_again_oldest_first(tmp_path, folder):
+    made = []
+    for name, hour in (("b.csv", 12), ("a.csv", 9), ("odd_2026_name_.zip", 15)):
+        path = tmp_path / name
+        path.write_text(name)
+        made.append(kept(path, folder, at=NOON.replace(hour=hour), source=f"of_{hour}"))
+    assert list(kept_snapshots(folder)) == [made[1], made[0], made[2]]
+
+
+def test_a_draft_left_by_a_crash_is_no_snapshot(export, folder):
+    snapshot = kept(export, folder)
+    snapshot.path.with_name(f".{snapshot.path.name}.draft").write_text("half")
+    content_id(export, folder)
+    assert list(kept_snapshots(folder)) == [snapshot]
+
+
+def test_nothing_kept_is_no_snapshot(folder):
+    assert list(kept_snapshots(folder)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("export-2026-11-22.zip", (2026, 11, 22)),
+        ("people_20261122.csv", (2026, 11, 22)),
+        ("Users_2026.11.2.csv", (2026, 11, 2)),
+        ("20261122T053000Z visits.json", (2026, 11, 22)),
+        ("id 99920261122 of 2026-10-05.csv", (2026, 10, 5)),
+        ("people 2026-13-45, as of 2026-03-31.csv", (2026, 3, 31)),
+    ],
+)
+def test_the_date_in_a_name_dates_an_export(tmp_path, name, day):
+    path = tmp_path / name
+    path.touch()
+    assert date_of(path) == datetime(*day, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "name", ["people.csv", "people_2026.csv", "people_2026-11.csv", "people_202611.csv", "1.2.3"]
+)
+def test_without_a_whole_date_in_the_name_the_time_of_change_does(tmp_path, name):
+    path = tmp_path / name
+    path.touch()
+    os.utime(path, (0, 1_790_000_000.75))
+    assert date_of(path) == datetime.fromtimestamp(1_790_000_000, UTC)
