@@ -20,7 +20,7 @@ from streamlit import config
 from streamlit.starlette import App
 
 from dashboard.delivery import CompressedScripts, SecurityHeaders, security_headers
-from dashboard.installation import open_installation
+from dashboard.installation import open_installation, secrets_file
 from dashboard.views import pages  # noqa: F401  imported before the first visitor needs it
 from etl.errors import SettingsError
 
@@ -54,15 +54,15 @@ def serve(
     ``announce`` is told the address to open as soon as the server answers.
     Raises SettingsError where the address needs sign-in, or cannot be listened on.
     """
-    settings = open_installation(home).settings
-    address, port = address or settings.serve.address, settings.serve.port if port is None else port
-    secrets = home / ".streamlit" / "secrets.toml"
-    refuse_open_door(address, secrets)
+    place = open_installation(home)
+    address = address or place.settings.serve.address
+    port = place.settings.serve.port if port is None else port
+    refuse_open_door(address, place.has_sign_in)
     _probe(address, port)
     options = {
         **OPTIONS,
         **theme_options(),
-        "secrets.files": [str(secrets)],
+        "secrets.files": [str(secrets_file(home))],
         "server.address": address,
         "server.port": port,
     }
@@ -96,24 +96,14 @@ def _settle() -> None:
     gc.freeze()
 
 
-def refuse_open_door(address: str, secrets: Path) -> None:
+def refuse_open_door(address: str, is_signed_in: bool) -> None:
     """Raise SettingsError if ``address`` can be reached from outside and nobody must sign in."""
-    if _is_loopback(address) or has_sign_in(secrets):
+    if _is_loopback(address) or is_signed_in:
         return
     raise SettingsError(
         f"The dashboard is not served on {address}: others could open it without signing in. "
         "Serve it on 127.0.0.1, or set up sign-in ([auth] in .streamlit/secrets.toml) first."
     )
-
-
-def has_sign_in(secrets: Path) -> bool:
-    """Whether the secrets file configures sign-in. Raises SettingsError if it is not TOML."""
-    try:
-        return bool(tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth"))
-    except FileNotFoundError:
-        return False
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(".streamlit/secrets.toml is not valid TOML. Mend it first.") from error
 
 
 def _is_loopback(address: str) -> bool:

@@ -5,9 +5,12 @@ import pkgutil
 from functools import cache
 
 import etl.sources
-from etl.errors import NotRecognised
+from etl.errors import MissingColumn, NotRecognised
 from etl.reading.samples import Sample
-from etl.source import Source
+from etl.source import Headers, Source
+
+_NEARLY = 0.4
+"""Share of the needed columns that may lack for a file to be taken for nearly of that kind."""
 
 
 @cache
@@ -28,8 +31,27 @@ def recognise(sample: Sample) -> Source:
     )
     if rated and rated[0][0] > 0:
         return rated[0][2]
+    _explain_nearest(sample)
     raise NotRecognised(
         file=sample.name,
         problem="is none of the exports that Uptake knows",
         remedy="See docs/sources.md for the files it reads and the columns they need",
     )
+
+
+def _explain_nearest(sample: Sample) -> None:
+    """MissingColumn where a CSV is nearly one that is known."""
+    nearest: list[tuple[float, Source, tuple[str, ...]]] = []
+    for source in sources():
+        if sample.kind == "csv" and isinstance(source.recognise, Headers):
+            missing = source.recognise.missing(sample)
+            nearest.append((len(missing) / len(source.recognise.needed), source, missing))
+    share, source, missing = min(nearest, key=lambda each: each[0], default=(1.0, None, ()))
+    if source is not None and missing and share <= _NEARLY:
+        raise MissingColumn(
+            file=sample.name,
+            line=1,
+            column=missing[0],
+            problem=f"this looks like {source.label}, but the column is missing",
+            remedy="Export the file again with this column, or give its heading this name",
+        )

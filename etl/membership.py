@@ -17,6 +17,7 @@ _MEMBERSHIP = f"""
         a.joined_date as valid_from, coalesce(a.ended_date, date '{_LAST_DAY}') as valid_to
     from account a join match m on m.account_key = a.account_key
     where a.joined_date is not null and not a.is_guest
+        and (a.state = 'active' or a.ended_date is not null)
         and a.joined_date < coalesce(a.ended_date, date '{_LAST_DAY}')
 """
 

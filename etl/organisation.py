@@ -88,7 +88,9 @@ def derive_employment(warehouse: Warehouse, settings: Settings) -> None:
         f"""
         with stretch as (
             select p.person_key, coalesce(d.department_id, :unknown) as department_id,
-                coalesce(s.class, 'employee') not in :not_counted as is_counted, s.is_eligible,
+                case when s.list_kind = 'directory' then s.class = 'employee'
+                     else coalesce(s.class, 'employee') not in :not_counted end as is_counted,
+                s.is_eligible,
                 case when h.is_first then coalesce(s.start_date, date '{_FIRST_DAY}')
                      else greatest(s.list_date, coalesce(s.start_date, s.list_date)) end
                     as valid_from,
@@ -149,25 +151,36 @@ def _hold_lists(warehouse: Warehouse) -> None:
 
 
 def _name_people(warehouse: Warehouse) -> None:
-    """One key per colleague: ids that share a directory or an employee id are one colleague."""
+    """One key per colleague: a new id with a known directory or employee id is no new colleague.
+
+    A number that one list gives to two ids (two colleagues, or a placeholder) links none.
+    """
     bulk.make(
         warehouse,
         "person",
         """
         with listed as (
-            select distinct s.person_id_key, s.directory_key, s.employee_key
+            select s.person_id_key, s.list_date, s.directory_key, s.employee_key
             from staff s
             join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
                 and h.snapshot_id = s.snapshot_id and h.is_basis),
-        shared as (
-            select person_id_key,
-                case when directory_key is not null
-                     then min(person_id_key) over (partition by directory_key) end as by_directory,
-                case when employee_key is not null
-                     then min(person_id_key) over (partition by employee_key) end as by_employee
-            from listed)
-        select person_id_key,
-            least(person_id_key, min(by_directory), min(by_employee)) as person_key
-        from shared group by person_id_key
+        numbered as (
+            select 'directory' as kind, directory_key as number, list_date, person_id_key
+            from listed where directory_key is not null
+            union all
+            select 'employee', employee_key, list_date, person_id_key
+            from listed where employee_key is not null),
+        owned as (
+            select kind, number, min(first_id) as first_id from (
+                select kind, number, min(person_id_key) as first_id, count(*) as ids
+                from numbered group by kind, number, list_date) each_list
+            group by kind, number having max(ids) = 1),
+        met as (
+            select n.person_id_key, min(o.first_id) as first_id
+            from numbered n join owned o on o.kind = n.kind and o.number = n.number
+            group by n.person_id_key)
+        select l.person_id_key, least(l.person_id_key, m.first_id) as person_key
+        from (select distinct person_id_key from listed) l
+        left join met m on m.person_id_key = l.person_id_key
         """,
     )

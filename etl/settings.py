@@ -96,7 +96,7 @@ class Settings:
     privacy: Privacy
     serve: Serve
     fetch: Mapping[str, Mapping[str, str]]
-    database_url: str | None
+    database_url: str | None = field(repr=False)
     key: str | None = field(repr=False)
     tokens: Mapping[str, str] = field(repr=False)
 
@@ -200,7 +200,9 @@ def _day(table: Table, name: str) -> dt.date | None:
 
 def _target(table: Table) -> Target:
     rate = table.get("rate")
-    if rate is not None and (not isinstance(rate, int | float) or not 0 < rate <= 1):
+    if rate is not None and (
+        isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= 1
+    ):
         raise _wrong("[target] rate", "a share above 0 and up to 1, such as 0.5")
     target = Target(
         None if rate is None else float(rate), _day(table, "date"), _day(table, "start_date")

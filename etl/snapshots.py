@@ -15,7 +15,9 @@ from pathlib import Path
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f]{16})_(.+)")
 _STAMP = "%Y%m%dT%H%M%SZ"
-_DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]?\d)[-_.]?([0-3]?\d)(?!\d)")
+_DATE_IN_NAME = re.compile(
+    r"(?<!\d)(20\d\d)(?:[-_.]([01]?\d)[-_.]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,10 @@ class _Seen:
 
 def date_of(path: Path) -> datetime:
     """When a file was exported, by the date in its name, else by its time of change."""
-    for year, month, day in _DATE_IN_NAME.findall(path.name):
+    for found in _DATE_IN_NAME.finditer(path.name):
+        year, month, day = (int(part) for part in found.groups() if part)
         try:
-            return datetime(int(year), int(month), int(day), 12, tzinfo=UTC)
+            return datetime(year, month, day, 12, tzinfo=UTC)
         except ValueError:
             continue
     return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)

@@ -146,15 +146,28 @@ class Source:
     fields_for: Callable[[Settings], tuple[Field, ...]] | None = None
 
 
-def by_header(*needed: str, unless: tuple[str, ...] = ()) -> Recognise:
-    """Recognise a CSV by headers it must have, and others it must not."""
-    wanted = {header_key(name) for name in needed}
-    unwanted = {header_key(name) for name in unless}
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Recognises a CSV by headers it must have, and others it must not."""
 
-    def recognise(sample: Sample) -> int:
-        header = {header_key(cell) for cell in sample.header}
-        if sample.kind != "csv" or not wanted <= header or unwanted & header:
+    needed: tuple[str, ...]
+    unless: frozenset[str]
+
+    def __call__(self, sample: Sample) -> int:
+        if sample.kind != "csv" or self.missing(sample) or self.unless & _keys(sample):
             return 0
-        return min(99, 50 + len(wanted))
+        return min(99, 50 + len(self.needed))
 
-    return recognise
+    def missing(self, sample: Sample) -> tuple[str, ...]:
+        """The headers that the sample lacks."""
+        present = _keys(sample)
+        return tuple(name for name in self.needed if header_key(name) not in present)
+
+
+def _keys(sample: Sample) -> frozenset[str]:
+    return frozenset(header_key(cell) for cell in sample.header)
+
+
+def by_header(*needed: str, unless: tuple[str, ...] = ()) -> Headers:
+    """Recognise a CSV by headers it must have, and others it must not."""
+    return Headers(needed, frozenset(header_key(name) for name in unless))

@@ -53,7 +53,8 @@ def thinned(cells: Sequence[Cell]) -> Sequence[Cell]:
 def layout(theme: Theme, height: int, *, right: int = LABEL_MARGIN, **more: object) -> Figure:
     """What all charts share: our font, no legend, no template, no background."""
     return {
-        "template": {"layout": {}},
+        # An empty template would be taken for none, and Plotly's own put in its place.
+        "template": {"layout": {"dragmode": False}},
         "autosize": True,
         "height": height,
         "font": {"family": FONT, "size": 12, "color": theme.muted},
@@ -114,6 +115,7 @@ def _axis(theme: Theme, **more: object) -> Figure:
         "ticks": "",
         "fixedrange": True,
         "automargin": True,
+        "ticklabelstandoff": 8,
         "tickfont": {"size": 12, "color": theme.muted},
         **more,
     }
@@ -187,6 +189,7 @@ def line(xs: Iterable[date], ys: Iterable[float | None], colour: str, **more: ob
         "y": list(ys),
         "line": {"color": colour, "width": 3, **(style if isinstance(style, Mapping) else {})},
         "connectgaps": False,
+        "cliponaxis": False,
         "hoverinfo": "skip",
         **more,
     }
@@ -200,5 +203,6 @@ def dot(x: date, y: float, colour: str, text: str) -> Figure:
         "x": [x.isoformat()],
         "y": [y],
         "marker": {"color": colour, "size": 9},
+        "cliponaxis": False,
         "hovertemplate": f"{text}<extra></extra>",
     }

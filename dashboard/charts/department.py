@@ -22,6 +22,7 @@ from dashboard.edition import Target
 from dashboard.metric import Cell, Frame
 from dashboard.words import numbers
 from dashboard.words.dates import long_date
+from dashboard.words.departments import history_note
 from dashboard.words.figure import shown
 
 HEIGHT = 320
@@ -36,7 +37,7 @@ def department_history(
     others = {cell.period: cell for cell in whole.cells} if whole else {}
     beside = [others[cell.period] for cell in cells if cell.period in others]
     measured = [cell for cell in cells if cell.is_ok]
-    sentence = "Share of the department that has joined; the thin line is the whole organisation."
+    sentence = history_note(has_plan=target is not None)
     return Chart(
         _figure(cells, beside, target, theme) if measured else empty(theme, HEIGHT),
         sentence,

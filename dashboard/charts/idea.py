@@ -66,7 +66,7 @@ def _figure(
     largest = max(posts.get(week, 0) + replies.get(week, 0) for week in weeks)
     traces = [
         _bars(weeks, posts, theme.accent, "post", "y"),
-        _bars(weeks, replies, theme.quiet, "reply", "y"),
+        _bars(weeks, replies, theme.middle, "reply", "y"),
     ]
     upper: Figure = {"domain": [0.58, 0.94] if clicked else [0, 0.9], "anchor": "x"}
     title = f'<b style="color:{theme.accent}">Posts</b> and replies each week'

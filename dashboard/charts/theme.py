@@ -18,7 +18,10 @@ CONFIG: Final[Mapping[str, object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours of one theme, as ``#RRGGBB``."""
+    """Colours of one theme, as ``#RRGGBB``.
+
+    ``quiet``: bars whose number stands beside them; ``middle``: grey that has to be seen.
+    """
 
     name: str
     page: str
@@ -28,6 +31,7 @@ class Theme:
     line: str
     accent: str
     quiet: str
+    middle: str
     signal: str
 
 
@@ -40,6 +44,7 @@ LIGHT = Theme(
     line="#E3DFD5",
     accent="#0B6E5F",
     quiet="#C9CCC6",
+    middle="#8A908C",
     signal="#B4532A",
 )
 DARK = Theme(
@@ -51,6 +56,7 @@ DARK = Theme(
     line="#2E3639",
     accent="#3FB8A2",
     quiet="#4A5557",
+    middle="#6B777A",
     signal="#E0955F",
 )
 THEMES: Final[Mapping[str, Theme]] = {"light": LIGHT, "dark": DARK}

@@ -1,13 +1,14 @@
 """How metrics read ideas: facts for a settled query, every department of each idea."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, select
 
 from dashboard.edition import Edition
-from dashboard.metric.facts import adoption_rows, days_of
+from dashboard.metric.facts import adoption_rows, days_of, sizes_on
 from dashboard.metric.model import Fact, Query
 from dashboard.periods import days_between
 from etl.editions.schema import UNKNOWN, WHOLE, idea, idea_day, idea_department
@@ -113,24 +114,31 @@ def headcounts(edition: Edition) -> Mapping[str, int | None]:
 
 
 def reached_facts(edition: Edition, query: Query) -> list[Fact]:
-    """Of each idea: departments with at least one person, out of all there are."""
+    """Of each idea: departments with at least one person, out of those that have people today."""
     titles = ideas_asked(edition, query)
     column = idea_department.c
     rows = edition.select(
-        select(column.idea_id, func.count().label("count"))
-        .where(
+        select(column.idea_id, column.department_id).where(
             column.window_days == query.window_days,
             column.idea_id.in_(list(titles)),
             column.department_id.not_in([WHOLE, UNKNOWN]),
         )
-        .group_by(column.idea_id)
     )
-    counts = {row["idea_id"]: row["count"] for row in rows}
-    total = len(edition.departments)
+    reached: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        reached[row["idea_id"]].add(row["department_id"])
+    peopled = _peopled(edition)
     return [
-        Fact(edition.as_of_date, idea_id, WHOLE, counts.get(idea_id, 0), total, label=title)
-        for idea_id, title in titles.items()
+        Fact(query.at, key, WHOLE, len(reached[key]), len(peopled | reached[key]), label=title)
+        for key, title in titles.items()
     ]
+
+
+def _peopled(edition: Edition) -> set[str]:
+    """Departments with people on the last day: one that was closed cannot be reached any more."""
+    day = edition.as_of_date
+    sizes = sizes_on(edition, [day])[day] if day else {}
+    return {key for key in edition.departments if sizes.get(key, 1) > 0}
 
 
 def idea_series(edition: Edition, query: Query, column_name: str) -> list[Fact]:

@@ -10,7 +10,6 @@ from dashboard.components.table import (
     TableCell,
     TableData,
     ledger_table,
-    number_column,
     words_column,
 )
 from dashboard.metric import Cell, Frame

@@ -1,8 +1,6 @@
 """One idea: where it was shared, whom it reached, how its clicks came."""
 
 from collections.abc import Sequence
-from html import escape
-from urllib.parse import urlsplit
 
 import streamlit as st
 from sqlalchemy import RowMapping
@@ -58,8 +56,7 @@ def show(desk: Desk) -> None:
     reached = _whole(desk, "idea_departments_reached", idea_id)
     text, tools = head_row()
     with text:
-        head(_eyebrow(row), words.idea(people, reached))
-        _destination(row)
+        head(_eyebrow(row), words.idea(people, reached), web_address=row["address"])
     _headline_numbers(desk, idea_id, people, reached, tools)
     course, reach = st.columns([2, 1])
     with course:
@@ -87,14 +84,6 @@ def _eyebrow(row: RowMapping) -> str:
     if row["last_seen_date"]:
         parts.append(f"last seen {long_date(row['last_seen_date'])}")
     return " · ".join(parts)
-
-
-def _destination(row: RowMapping) -> None:
-    """The address the idea stands for; a link only if a browser may be sent there."""
-    text = escape(str(row["address"]))
-    if urlsplit(str(row["address"])).scheme in {"http", "https"}:
-        text = f'<a href="{text}" rel="noopener noreferrer" target="_blank">{text}</a>'
-    st.html(f'<p class="up-address">{text}</p>')
 
 
 def _headline_numbers(

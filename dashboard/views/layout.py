@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -23,12 +24,21 @@ Make = Callable[[], str]
 """Makes the content of a file; called only when somebody wants it."""
 
 
-def head(eyebrow: str, finding: Finding) -> None:
-    """The heading of the page: what it is about in grey, then what was found."""
+def head(eyebrow: str, finding: Finding, web_address: str = "") -> None:
+    """The heading of the page: what it is about in grey, what was found, where it leads."""
     st.html(
         f'<p class="up-eyebrow">{escape(eyebrow)}</p>'
         f'<h1 class="up-title">{escape(finding.title)}</h1>{_note(finding.note)}'
+        f"{_web_link(web_address)}"
     )
+
+
+def _web_link(web_address: str) -> str:
+    """A link only where a browser may be sent: an address may be anything somebody posted."""
+    text = escape(web_address)
+    if urlsplit(web_address).scheme in {"http", "https"}:
+        text = f'<a href="{text}" rel="noopener noreferrer">{text}</a>'
+    return f'<p class="up-address">{text}</p>' if text else ""
 
 
 def head_row() -> tuple[DeltaGenerator, DeltaGenerator]:

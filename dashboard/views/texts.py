@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.components.table import TableCell
-from dashboard.metric import Cell, Frame
+from dashboard.metric import Cell, Frame, Unit
 from dashboard.views.desk import Desk, address
 from dashboard.words.figure import Figure, known, shown
 
@@ -14,6 +14,8 @@ FEW = "Fewer than "
 
 def short(figure: Figure, unit: str) -> str:
     """ "65%", "≥ 1,024", "<5", "Hidden" or "–"."""
+    if known(figure) == 0 and unit == Unit.PER_100:
+        return "0"
     if known(figure) is not None:
         return shown(figure, unit).replace("at least ", "≥ ")
     if figure.status != "suppressed":
@@ -35,9 +37,10 @@ def figure_cell(frame: Frame, cell: Cell) -> TableCell:
 
 def bar_cell(frame: Frame, cell: Cell, most: float) -> TableCell:
     """A count as a bar against the highest, with its number; just the text where there is none."""
-    plain = figure_cell(frame, cell)
-    value = known(cell)
-    return plain if value is None or not most else replace(plain, rate=value / most)
+    plain, value = figure_cell(frame, cell), known(cell)
+    if not value or not most:
+        return replace(plain, tone="quiet")
+    return replace(plain, rate=value / most)
 
 
 def line(cells: tuple[Cell, ...]) -> tuple[float | None, ...]:

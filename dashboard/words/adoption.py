@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 
 from dashboard.edition import Target
 from dashboard.words import numbers
 from dashboard.words.dates import day_month, week_ending
-from dashboard.words.figure import Figure, Finding, change, known
+from dashboard.words.figure import Figure, Finding, change, known, lead, reaching
 
 ON_PLAN_SHARE = 0.005
 """As planned: within half a point of headcount of the plan."""
@@ -28,8 +27,8 @@ def headline(
     if share is None:
         return _without_headcount(rate, joined)
     title = f"{numbers.sentence(numbers.percent(share))} of colleagues have joined"
-    if target is not None and _lead(rate, target) >= 0:
-        return Finding(f"{title}, {_past(target)}")
+    if target is not None and lead(rate, target.rate) >= 0:
+        return Finding(f"{title}, {reaching(rate, target.rate)}")
     plan = known(planned)
     if plan is None or joined is None:
         return Finding(title)
@@ -39,15 +38,6 @@ def headline(
     if fewer > 0:
         return Finding(f"{title}, {numbers.count(fewer)} fewer than planned", is_behind=True)
     return Finding(f"{title}, {numbers.count(-fewer)} more than planned")
-
-
-def _lead(rate: Figure, target: Target) -> Fraction:
-    """People by which a share is past the target; exact, so that 70 of 100 is no less than 70%."""
-    return Fraction(rate.numerator or 0) - target.rate * Fraction(rate.denominator or 0)
-
-
-def _past(target: Target) -> str:
-    return f"past the target of {numbers.percent(float(target.rate))}"
 
 
 def _without_headcount(rate: Figure, joined: float | None) -> Finding:
@@ -144,8 +134,9 @@ def past_target(rates: Sequence[Figure], target: Target | None) -> Finding:
         return Finding("Adoption by department", select)
     goal = numbers.percent(float(target.rate))
     note = f"{select} The tick marks the {goal} target."
-    ahead = {figure.label: _lead(figure, target) for figure in rates if known(figure) is not None}
-    past = [name for name, lead in ahead.items() if lead >= 0]
+    measured = [figure for figure in rates if known(figure) is not None]
+    leads = [(figure.label, lead(figure, target.rate)) for figure in measured]
+    past = sorted(name for name, people in leads if people >= 0)
     if not past:
         return Finding(f"No department has reached {goal} yet", note)
     if len(past) == len(rates):
@@ -153,6 +144,7 @@ def past_target(rates: Sequence[Figure], target: Target | None) -> Finding:
     if len(past) > 3:
         some = f"{numbers.sentence(numbers.spelled(len(past)))} of {len(rates)} departments"
         return Finding(f"{some} have reached {goal}", note)
-    verb = "is" if len(past) == 1 else "are"
-    at = "at" if 0 in ahead.values() else "past"
-    return Finding(f"{numbers.listed(sorted(past))} {verb} {at} {goal}", note)
+    are, have = ("is", "has") if len(past) == 1 else ("are", "have")
+    is_exact = any(people == 0 for _, people in leads)
+    verb = f"{have} reached" if is_exact else f"{are} past"
+    return Finding(f"{numbers.listed(past)} {verb} {goal}", note)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.edition import Target
 from dashboard.words import numbers
-from dashboard.words.figure import Figure, Finding, change, known
+from dashboard.words.figure import Figure, Finding, change, known, reaching
 
 STEADY_POINTS = 0.005
 
@@ -60,13 +60,26 @@ def department(rate: Figure, gap: Figure, target: Target | None) -> Finding:
         return Finding(title)
     goal = numbers.percent(float(target.rate))
     if people == 0:
-        return Finding(f"{title}, past the target of {goal}")
+        return Finding(f"{title}, {reaching(rate, target.rate)}")
     return Finding(f"{title}, {numbers.plural(people, 'more', 'more')} to reach {goal}")
 
 
-def history(now: Figure, before: Figure | None, whole: Figure | None, phrase: str) -> Finding:
+def history_note(has_plan: bool) -> str:
+    """What the lines of a department's history are."""
+    lines = "The thin line is the whole organisation"
+    plan = ", the dotted one the plan." if has_plan else "."
+    return f"Share of the department that has joined. {lines}{plan}"
+
+
+def history(
+    now: Figure,
+    before: Figure | None,
+    whole: Figure | None,
+    phrase: str,
+    has_plan: bool = False,
+) -> Finding:
     """How adoption of one department moved. ``phrase``: "in 12 weeks"."""
-    note = "Share of the department that has joined; the thin line is the whole organisation."
+    note = history_note(has_plan)
     moved = change(now, before)
     if moved is None:
         return Finding("How adoption has grown", note)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Protocol
 
 from dashboard.words import numbers
@@ -81,3 +82,14 @@ def change(now: Figure | None, before: Figure | None) -> float | None:
     if AT_LEAST in {now.basis if now else None, before.basis if before else None}:
         return None
     return after - earlier
+
+
+def lead(share: Figure, target: Fraction) -> Fraction:
+    """People by which a share is past a target; exact, so that 70 of 100 is no less than 70%."""
+    return Fraction(share.numerator or 0) - target * Fraction(share.denominator or 0)
+
+
+def reaching(share: Figure, target: Fraction) -> str:
+    """ "past the target of 80%", or "reaching" it where it is not passed by a single person."""
+    word = "past" if lead(share, target) > 0 else "reaching"
+    return f"{word} the target of {numbers.percent(float(target))}"

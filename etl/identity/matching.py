@@ -36,6 +36,7 @@ _NAMED = """
     union select 'employee_id', employee_key, person_key from own
     union select 'email', email_key, person_key from own where list_date = latest
     union select 'email', person_id_key, person_key from own where list_date = latest
+    union select 'alias', person_id_key, person_key from own where list_date < latest
     union select 'alias', email_key, person_key from own
     union select 'alias', alias_key, person_key from own
     union select 'alias', other_key, person_key from own

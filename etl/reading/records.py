@@ -12,19 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TextIO
 
-from etl.reading.text import UNREADABLE
+from etl.reading.text import UNREADABLE, without_bom
 
 LONGEST: Final = 16_000_000
 """Characters that a record, or a cell in quotation marks, may have."""
 
 NUL: Final = "contains a NUL byte"
-STRAY_QUOTE: Final = "a quotation mark inside a quoted value is not doubled"
+STRAY_QUOTE: Final = "a quotation mark is not closed, or not doubled inside a quoted value"
 _INSIDE = r'[^"]*+(?:""[^"]*+)*+'
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: its first line, its cells; ``fault`` where they cannot be trusted."""
+    """A record: its first line, its cells; ``fault`` where they cannot be trusted.
+
+    With a stray quotation mark the cells are those before the one that it stands in.
+    """
 
     line: int
     cells: list[str]
@@ -60,18 +63,20 @@ def records(stream: TextIO, delimiter: str) -> Iterator[Record]:
         if line in {"\n", "\r\n", "\r"}:
             continue
         number = lines.number
+        if number == 1:
+            line = without_bom(line)
         if '"' in line:
             taken = _Taken(lines, line)
-            found = cells.of(taken)
+            found, is_whole = cells.of(taken)
             line = "".join(taken.lines)
         else:
-            found = line.rstrip("\r\n").split(delimiter)
-        fault = STRAY_QUOTE if found is None else None
+            found, is_whole = line.rstrip("\r\n").split(delimiter), True
+        fault = None if is_whole else STRAY_QUOTE
         if "\0" in line:
             fault = NUL
         elif UNREADABLE in line:
             fault = UNREADABLE
-        yield Record(number, found or [], fault)
+        yield Record(number, found, fault)
 
 
 def shortfall(found: int, expected: int) -> str | None:
@@ -122,9 +127,11 @@ class _Taken:
         self.size += len(line)
         return line
 
-    def keep_first(self) -> None:
+    def only_first(self, cells: list[str]) -> list[str]:
+        """Give all lines but the first back; the record ends with these cells."""
         self._source.give_back(self.lines[1:])
         del self.lines[1:]
+        return cells
 
 
 class _Cells:
@@ -140,8 +147,8 @@ class _Cells:
         self._inside = re.compile(_INSIDE)
         self._closing = re.compile(f'" *{end}')
 
-    def of(self, taken: _Taken) -> list[str] | None:
-        """The cells of a record; None where a quotation mark is stray."""
+    def of(self, taken: _Taken) -> tuple[list[str], bool]:
+        """(the cells of a record, whether these are all: False at a stray quotation mark)."""
         cells: list[str] = []
         line, place = taken.lines[0], 0
         while True:
@@ -152,14 +159,14 @@ class _Cells:
             else:
                 opening = self._opening.match(line, place)
                 if opening is None or opening.end() < len(line):
-                    return _stray(taken)
+                    return taken.only_first(cells), False
                 cell, line, found = self._continued(opening[1], len(cells), taken)
                 if found is None:
-                    return _stray(taken)
+                    return taken.only_first(cells), False
                 end, is_quoted = found[1], True
             cells.append(cell.replace('""', '"') if is_quoted else cell)
             if end != self._delimiter:
-                return cells
+                return cells, True
             place = found.end()
 
     def _continued(
@@ -175,6 +182,3 @@ class _Cells:
                 return "".join(parts), line, self._closing.match(line, inside.end())
         raise UnclosedQuote(number, column)
 
-
-def _stray(taken: _Taken) -> None:
-    taken.keep_first()

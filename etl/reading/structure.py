@@ -37,7 +37,7 @@ class Block:
 def blocks(path: Path, delimiter: str) -> Iterator[Block]:
     """All records of a file in its order, the header among them, blank lines not.
 
-    Raises Untrusted where only reading record by record can tell.
+    Raises Untrusted, at the latest at the end, where only reading record by record can tell.
     """
     mark = ord(delimiter)
     rest, line, is_first = b"", 1, True
@@ -56,47 +56,80 @@ def blocks(path: Path, delimiter: str) -> Iterator[Block]:
             raise Untrusted
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a file is made of below its header: good records, and (line, cells) of the others."""
+
+    good_count: int
+    odd: tuple[tuple[int, int], ...]
+
+
+def shape(path: Path, delimiter: str, cells: int) -> Shape | None:
+    """The shape of a file whose header has ``cells`` cells; None where it cannot be told."""
+    good_count = 0
+    odd: list[tuple[int, int]] = []
+    try:
+        for block in _below_header(path, delimiter):
+            is_good = block.cells == cells
+            good_count += int(np.count_nonzero(is_good))
+            odd.extend(zip(block.lines[~is_good].tolist(), block.cells[~is_good].tolist()))
+    except Untrusted:
+        return None
+    return Shape(good_count, tuple(odd))
+
+
+def lines_of(path: Path, delimiter: str, cells: int, wanted: set[int]) -> dict[int, int] | None:
+    """Of good records by their number from 1, the line each begins on; None as in ``shape``."""
+    found: dict[int, int] = {}
+    asked = np.array(sorted(wanted), np.int64)
+    passed = 0
+    try:
+        for block in _below_header(path, delimiter):
+            lines = block.lines[block.cells == cells]
+            here = asked[(asked > passed) & (asked <= passed + len(lines))]
+            found.update(zip(here.tolist(), lines[here - passed - 1].tolist()))
+            passed += len(lines)
+    except Untrusted:
+        return None
+    return found
+
+
+def _below_header(path: Path, delimiter: str) -> Iterator[Block]:
+    for number, block in enumerate(blocks(path, delimiter)):
+        yield block if number else Block(block.lines[1:], block.cells[1:])
+
+
 def _block(data: bytes, mark: int, line: int) -> tuple[Block | None, int, int]:
     """(the records that end in ``data``, bytes they take up, lines they take up)."""
-    bytes_ = np.frombuffer(data, np.uint8)
-    quotes = np.flatnonzero(bytes_ == _QUOTE)
-    line_ends = _line_ends(bytes_, has_cr=b"\r" in data)
-    is_end = np.searchsorted(quotes, line_ends) % 2 == 0
-    ends = line_ends[is_end]
-    if not len(ends):
+    text = np.frombuffer(data, np.uint8)
+    is_end = text == _LF
+    if b"\r" in data:  # one that an LF follows is no end of its own, nor is one at the edge, yet
+        is_end[:-1] |= (text[:-1] == _CR) & (text[1:] != _LF)
+    places = np.flatnonzero(is_end | (text == _QUOTE) | (text == mark))
+    is_quote = text[places] == _QUOTE
+    outside = places[~(np.logical_xor.accumulate(is_quote) | is_quote)]
+    which = np.flatnonzero(is_end[outside])  # those that end a record; the others are delimiters
+    if not len(which):
         return None, 0, 0
+    ends = outside[which]
     used = int(ends[-1]) + 1
-    _check(bytes_, quotes[: np.searchsorted(quotes, used)], mark)
+    quotes = places[is_quote]
+    _check(text, quotes[: np.searchsorted(quotes, used)], mark)
     starts = np.concatenate(([0], ends[:-1] + 1))
-    ordinals = np.flatnonzero(is_end)
-    lines = line + np.concatenate(([0], ordinals[:-1] + 1))
-    cells = _cells(bytes_[:used], quotes, ends, mark)
+    ordinals = np.searchsorted(np.flatnonzero(is_end), ends) + 1
+    lines = line + np.concatenate(([0], ordinals[:-1]))
+    cells = np.diff(which, prepend=-1)
     length = ends - starts
-    is_blank = (length == 0) | ((length == 1) & (bytes_[starts] == _CR))
-    return Block(lines[~is_blank], cells[~is_blank]), used, int(ordinals[-1]) + 1
+    is_blank = (length == 0) | ((length == 1) & (text[starts] == _CR))
+    return Block(lines[~is_blank], cells[~is_blank]), used, int(ordinals[-1])
 
 
-def _line_ends(bytes_: NDArray[np.uint8], *, has_cr: bool) -> Numbers:
-    """Places of LF, and of CR without LF. The last byte decides only where it is an LF."""
-    is_end = bytes_ == _LF
-    if has_cr:
-        is_end[:-1] |= (bytes_[:-1] == _CR) & (bytes_[1:] != _LF)
-    return np.flatnonzero(is_end)
-
-
-def _cells(bytes_: NDArray[np.uint8], quotes: Numbers, ends: Numbers, mark: int) -> Numbers:
-    marks = np.flatnonzero(bytes_ == mark)
-    outside = marks[np.searchsorted(quotes, marks) % 2 == 0]
-    until = np.searchsorted(outside, ends)
-    return np.diff(until, prepend=0) + 1
-
-
-def _check(bytes_: NDArray[np.uint8], quotes: Numbers, mark: int) -> None:
+def _check(text: NDArray[np.uint8], quotes: Numbers, mark: int) -> None:
     """Each quote of the pairs stands beside a delimiter, a line end, another quote or the start."""
     beside = np.zeros(256, np.bool_)
     beside[[mark, _LF, _CR, _QUOTE]] = True
     opening, closing = quotes[0::2], quotes[1::2]
-    before = beside[bytes_[opening - 1]] | (opening == 0)
-    after = beside[bytes_[closing + 1]]
+    before = beside[text[opening - 1]] | (opening == 0)
+    after = beside[text[closing + 1]]
     if not (before.all() and after.all()):
         raise Untrusted

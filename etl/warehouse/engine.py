@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import duckdb
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -20,6 +20,7 @@ from etl.settings import Settings
 from etl.warehouse.schema import metadata
 
 SCHEMA = "warehouse"
+_LOCK = 8_501_001
 MEMORY_LIMIT = "640MB"
 """DuckDB's own bound; beyond it rows wait on disk. The process stays below 1 GB with it."""
 
@@ -51,6 +52,7 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
     except OperationalError as error:
         raise _unopened(settings) from error
     try:
+        _hold(connection)
         _create(connection)
         is_embedded = settings.database_url is None
         bench = (
@@ -93,6 +95,15 @@ def _unopened(settings: Settings) -> LoadError:
     if settings.database_url:
         return LoadError("The database of UPTAKE_DATABASE_URL does not answer. Check that it runs.")
     return Busy("The warehouse is in use by another process. Wait until that load has ended.")
+
+
+def _hold(connection: Connection) -> None:
+    """One load at a time on one database, whichever machine it runs on."""
+    if connection.dialect.name != "postgresql":
+        return
+    with connection.begin():
+        if not connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar_one():
+            raise Busy("Another load is using the database. Start this one again later.")
 
 
 def _create(connection: Connection) -> None:

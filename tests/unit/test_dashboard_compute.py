@@ -2,8 +2,19 @@
 
 from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.edition import Edition, Target, open_edition
+from dashboard.metric import Query, compute
+from dashboard.words.figure import Figure
+from etl.editions import schema
+from etl.errors import QueryError
+from etl.settings import Privacy
 from tests.unit.dashboard_editions import (
     USUAL,
     activity,
@@ -16,13 +27,6 @@ from tests.unit.dashboard_editions import (
     shelf_of,
     took_up,
 )
-
-from dashboard.edition import Edition, Target, open_edition
-from dashboard.metric import Query, compute
-from dashboard.words.figure import Figure
-from etl.editions import schema
-from etl.errors import QueryError
-from etl.settings import Privacy
 
 END = date(2026, 3, 31)
 SHOW_ALL = Privacy(minimum_group=5, minimum_cell=1)
@@ -192,7 +196,7 @@ def test_a_concealed_report_tells_the_whole_but_no_department(tmp_path):
     assert ask(edition, "contributors", by="department").cell.value == 20
 
 
-def small_town(tmp_path, **counts):
+def small_town(**counts):
     """``care=(members, headcount)`` and so on, on the last day."""
     people = {key: (*pair, None) for key, pair in counts.items()}
     members = sum(pair[0] for pair in counts.values())
@@ -214,9 +218,7 @@ PEOPLE_METRICS = ("members", "headcount", "adoption_rate", "gap_to_target", "pla
 
 @pytest.mark.parametrize("metric", PEOPLE_METRICS)
 def test_a_small_department_is_hidden_in_every_metric_and_takes_another_along(tmp_path, metric):
-    edition = edition_of(
-        tmp_path, small_town(tmp_path, care=(30, 100), sales=(4, 9), works=(20, 60))
-    )
+    edition = edition_of(tmp_path, small_town(care=(30, 100), sales=(4, 9), works=(20, 60)))
     frame = ask(edition, metric, USUAL, by="department")
     status = {cell.key: cell.status for cell in frame.cells}
     assert status == {"care": "ok", "sales": "suppressed", "works": "suppressed"}
@@ -231,9 +233,7 @@ def test_a_small_department_is_hidden_in_every_metric_and_takes_another_along(tm
 
 
 def test_without_headcount_members_say_how_small_a_department_is(tmp_path):
-    edition = edition_of(
-        tmp_path, small_town(tmp_path, care=(30, None), sales=(4, None), works=(20, None))
-    )
+    edition = edition_of(tmp_path, small_town(care=(30, None), sales=(4, None), works=(20, None)))
     frame = ask(edition, "members", USUAL, by="department")
     assert [cell.status for cell in frame.cells] == ["ok", "suppressed", "suppressed"]
     rate = ask(edition, "adoption_rate", USUAL, by="department").cells[0]
@@ -241,12 +241,12 @@ def test_without_headcount_members_say_how_small_a_department_is(tmp_path):
 
 
 def test_an_organisation_smaller_than_a_group_shows_nothing(tmp_path):
-    edition = edition_of(tmp_path, small_town(tmp_path, care=(3, 8)))
+    edition = edition_of(tmp_path, small_town(care=(3, 8)))
     assert ask(edition, "members", USUAL).cell.status == "suppressed"
 
 
 def test_nobody_and_more_than_everybody_are_no_rates(tmp_path):
-    rows = small_town(tmp_path, care=(30, 20), sales=(0, 0), works=(0, 60))
+    rows = small_town(care=(30, 20), sales=(0, 0), works=(0, 60))
     edition = edition_of(tmp_path, rows)
     frame = ask(edition, "adoption_rate", Privacy(0, 0), by="department")
     care, sales, works = frame.cells
@@ -314,6 +314,40 @@ def test_totals_and_reach_are_shown(ideas):
     assert {cell.key: cell.value for cell in reached.cells} == {"a": 3, "b": 1, "c": 2}
 
 
+def test_a_closed_department_cannot_be_reached_any_more(tmp_path):
+    rows = small_town(care=(30, 100), sales=(0, 0), works=(20, 60))
+    found = took_up("a", {"*": (9, 1, 8), "care": (9, 1, 8)})
+    edition = edition_of(
+        tmp_path, rows | {schema.idea: [idea("a", "Rota")], schema.idea_department: found}
+    )
+    cell = ask(edition, "idea_departments_reached", idea_id="a").cell
+    assert (cell.value, cell.denominator) == (1, 2)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_no_published_grid_gives_a_hidden_cell_away(grid):
+    keys = ("care", "sales", "works")
+    found = [
+        row
+        for number, counts in enumerate(grid)
+        for row in took_up(
+            str(number),
+            {k: (n, n, n) for k, n in zip(("*", *keys), (sum(counts), *counts), strict=True) if n},
+        )
+    ]
+    town = small_town(care=(30, 100), sales=(30, 80), works=(20, 60))
+    ideas = {schema.idea: [idea(str(number), "T") for number in range(len(grid))]}
+    with TemporaryDirectory() as folder:
+        edition = edition_of(Path(folder), town | ideas | {schema.idea_department: found})
+        for metric in ("idea_people", "idea_posts", "idea_people_per_100"):
+            frame = ask(edition, metric, USUAL, by="idea_department")
+            for key in {cell.key for cell in frame.cells}:
+                row = frame.of(key)
+                assert [cell.is_ok for cell in row].count(False) != 1
+                assert not any(0 < (cell.numerator or 0) < 5 for cell in row)
+
+
 def test_ideas_come_by_title_and_the_largest_first_when_limited(ideas):
     assert [c.label for c in ask(ideas, "idea_people", by="idea").cells] == [
         "apple",
@@ -358,7 +392,7 @@ def test_opening_an_edition(tmp_path):
 
 
 def test_the_target_path_is_a_straight_line(tmp_path):
-    edition = edition_of(tmp_path, small_town(tmp_path, care=(30, 100)))
+    edition = edition_of(tmp_path, small_town(care=(30, 100)))
     target = edition.target
     assert isinstance(target, Target)
     length = (date(2026, 12, 31) - date(2026, 1, 1)).days

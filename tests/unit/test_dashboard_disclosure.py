@@ -67,9 +67,7 @@ def test_every_hidden_cell_has_at_least_two_possible_values(places, minimum, lar
     for counts in product(range(largest + 1), repeat=places):
         hiding = hidden_cells(row(*counts), minimum)
         total = None if hiding.is_total_hidden else sum(counts)
-        shown = tuple(
-            None if key in hiding.keys else count for key, count in row(*counts).items()
-        )
+        shown = tuple(None if key in hiding.keys else count for key, count in row(*counts).items())
         views[total, hiding.note, shown].append(counts)
     for (total, _, shown), possible in views.items():
         if (total or 0) > largest:

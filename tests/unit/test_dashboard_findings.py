@@ -4,10 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.unit.test_dashboard_words import Fig
 
 from dashboard.edition import Target
 from dashboard.words import adoption, departments, health, ideas, kpi
+from tests.unit.test_dashboard_words import Fig
 
 TODAY = date(2026, 11, 22)
 TARGET = Target(Fraction("0.8"), date(2026, 1, 31), date(2026, 12, 28))
@@ -125,8 +125,8 @@ def test_no_target_has_no_gap():
     [
         ({"C": 0.9, "A": 0.85, "B": 0.89, "D": 0.2}, "A, B and C are past 80%"),
         ({"A": 0.9, "B": 0.2}, "A is past 80%"),
-        ({"A": 0.8, "B": 0.2}, "A is at 80%"),
-        ({"A": 0.9, "B": 0.9, "C": 0.9, "D": 0.9, "E": 0}, "Four of 5 departments have reached 80%"),
+        ({"A": 0.8, "B": 0.2}, "A has reached 80%"),
+        (dict.fromkeys("ABCD", 0.9) | {"E": 0}, "Four of 5 departments have reached 80%"),
         ({"A": 0.7}, "No department has reached 80% yet"),
         ({"A": 0.8, "B": 0.9}, "Every department has reached 80%"),
         ({}, "No department has reached 80% yet"),
@@ -141,7 +141,7 @@ def test_exactly_at_the_target_is_reached():
     # 0.7 as a binary fraction is a little less than 70 of 100
     target = Target(Fraction("0.7"), TARGET.start, TARGET.end)
     title = adoption.headline(share(70, 100), people(70), None, target).title
-    assert title == "70% of colleagues have joined, past the target of 70%"
+    assert title == "70% of colleagues have joined, reaching the target of 70%"
 
 
 # Key figures ----------------------------------------------------------------------------------
@@ -257,7 +257,11 @@ def test_history(now, before, whole, title):
 @pytest.mark.parametrize(
     ("now", "is_noise", "title"),
     [
-        (share(60, 100), False, "60% of members were active in the last 28 days, +10 pts in 4 weeks"),
+        (
+            share(60, 100),
+            False,
+            "60% of members were active in the last 28 days, +10 pts in 4 weeks",
+        ),
         (
             share(60, 100),
             True,
@@ -292,7 +296,9 @@ CHECKLIST = "One-page handover checklist for shift changes"
 def test_ideas_headline():
     reach = [Fig(8, 8, 9, label=CHECKLIST, key="a"), Fig(2, 2, 9, key="b")]
     counts = [Fig(343, label=CHECKLIST, key="a"), Fig(300, key="b")]
-    assert ideas.headline(counts, reach, 28, True).title == f"“{CHECKLIST}” reached 8 of 9 departments"
+    assert (
+        ideas.headline(counts, reach, 28, True).title == f"“{CHECKLIST}” reached 8 of 9 departments"
+    )
     everyone = [Fig(9, 9, 9, label=CHECKLIST, key="a")]
     title = ideas.headline(counts, everyone, 28, True).title
     assert title == f"“{CHECKLIST}” reached every department"
@@ -375,7 +381,11 @@ def test_reach_of_an_idea(cells, title):
         (people(40), share(30, 40), "40 clicks, 75% told to a department"),
         (people(1), share(1, 1), "1 click, all told to a department"),
         (people(40), share(0, 40), "40 clicks, none of which can be told to a department"),
-        (people(40, basis="at_least"), share(30, 40), "At least 40 clicks, 75% told to a department"),
+        (
+            people(40, basis="at_least"),
+            share(30, 40),
+            "At least 40 clicks, 75% told to a department",
+        ),
         (people(0), NOT_KNOWN, "No clicks in this time"),
         (NOT_KNOWN, NOT_KNOWN, "No clicks were counted for this idea"),
     ],

@@ -7,6 +7,10 @@ A council of 200: Care 100, Sales 40, Works 60. On 30 June 2026, the day the edi
 from datetime import date
 
 import pytest
+
+from dashboard.metric import Query, catalogue, compute
+from etl.editions import schema
+from etl.settings import Privacy
 from tests.unit.dashboard_editions import (
     activity,
     adoption,
@@ -19,10 +23,6 @@ from tests.unit.dashboard_editions import (
     series,
     took_up,
 )
-
-from dashboard.metric import Query, catalogue, compute
-from etl.editions import schema
-from etl.settings import Privacy
 
 TODAY = date(2026, 6, 30)
 BEFORE = date(2026, 6, 2)
@@ -193,7 +193,11 @@ def test_an_earlier_day(edition):
 
 def test_a_gap_needs_whole_people_and_is_never_negative(edition):
     # 0.8 × 95 = 76 needed of Care on 2 June; Works had 40 of the 44 needed
-    assert by_department(edition, "gap_to_target", at=BEFORE) == {"care": 51, "sales": 17, "works": 4}
+    assert by_department(edition, "gap_to_target", at=BEFORE) == {
+        "care": 51,
+        "sales": 17,
+        "works": 4,
+    }
 
 
 def test_a_rate_has_the_range_of_chance(edition):

@@ -8,37 +8,45 @@ import pytest
 from streamlit import config
 
 from dashboard import server
+from dashboard.installation import open_installation
 from etl.errors import SettingsError
 
 THEME = tomllib.loads((server.HERE / "static" / "theme.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-def test_this_machine_needs_no_sign_in(address, tmp_path):
-    server.refuse_open_door(address, tmp_path / "secrets.toml")
+def test_this_machine_needs_no_sign_in(address):
+    server.refuse_open_door(address, False)
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.4", "uptake.council.example", ""])
-def test_others_need_sign_in(address, tmp_path):
+def test_others_need_sign_in(address):
+    server.refuse_open_door(address, True)
     with pytest.raises(SettingsError, match="without signing in"):
-        server.refuse_open_door(address, tmp_path / "secrets.toml")
+        server.refuse_open_door(address, False)
 
 
-def test_sign_in_opens_the_door(tmp_path):
-    secrets = tmp_path / "secrets.toml"
-    secrets.write_text('[auth]\nclient_id = "uptake"\n')
-    server.refuse_open_door("0.0.0.0", secrets)
-    secrets.write_text("[other]\nname = 1\n")
-    with pytest.raises(SettingsError, match="without signing in"):
-        server.refuse_open_door("0.0.0.0", secrets)
+def write_secrets(home, text):
+    (home / ".streamlit").mkdir()
+    (home / ".streamlit" / "secrets.toml").write_text(text)
 
 
-def test_secrets_that_cannot_be_read_are_named_and_not_shown(tmp_path):
-    secrets = tmp_path / "secrets.toml"
-    secrets.write_text('client_secret = "hunter2\n')
+@pytest.mark.parametrize(
+    ("text", "is_set_up"),
+    [('[auth]\nclient_id = "uptake"\n', True), ("[other]\nname = 1\n", False)],
+)
+def test_sign_in_is_what_the_secrets_say(home, text, is_set_up):
+    assert not open_installation(home).has_sign_in
+    write_secrets(home, text)
+    assert open_installation(home).has_sign_in is is_set_up
+
+
+def test_secrets_that_cannot_be_read_are_named_and_not_shown(home):
+    write_secrets(home, 'client_secret = "hunter2\n')
     with pytest.raises(SettingsError, match=r"secrets\.toml is not valid TOML") as raised:
-        server.has_sign_in(secrets)
+        open_installation(home)
     assert "hunter2" not in str(raised.value)
+    assert raised.value.__cause__ is None
 
 
 def test_a_taken_port_is_said_in_one_sentence(home):

@@ -64,7 +64,6 @@ function line(row, columns) {
 function box(cell, column, isFirst) {
   const classes = [column.align, column.kind, cell.tone].filter(Boolean);
   if (column.is_wide) classes.push("wide");
-  if (isFirst) classes.push("break");
   const attributes = { class: classes.join(" "), scope: isFirst ? "row" : null };
   return el(isFirst ? "th" : "td", attributes, content(cell, isFirst));
 }

@@ -1,0 +1,150 @@
+"""CSV files as tables of text.
+
+The *straight path* lets DuckDB read the file itself, in parallel and in strict mode: it either
+reads every record or refuses the file. A refused file is read in one piece, if a second opinion
+(``structure``) tells which records are odd. Everything else takes the *careful path*: record by
+record, into a clean copy that DuckDB then reads. Each record is a row or a reject.
+
+DuckDB's ``ignore_errors`` is not trusted by itself: in parallel it can begin inside a quoted text
+and take a part of it for a record, and in one piece it drops an unclosed quote without a word.
+"""
+
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl.reading import structure
+from etl.reading.careful import open_carefully
+from etl.reading.dialect import Dialect, dialect, header_notes
+from etl.reading.records import records, shortfall
+from etl.reading.table import LineReject, TextTable, cells, scan
+from etl.reading.text import UTF8, decode, open_text, survey
+
+__all__ = ["LineReject", "TextTable", "open_csv"]
+
+_SMALL = 4_000_000  # bytes up to which a second opinion costs nothing anyone would notice
+_GLOB = frozenset("*?[]{}")
+_IN_ONE_PIECE = ("ignore_errors=true", "parallel=false")
+_MEMORY: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512MB"}
+
+
+def open_csv(
+    con: duckdb.DuckDBPyConnection, path: Path, *, name: str, view: str, workspace: Path
+) -> TextTable:
+    """Open a CSV as the temporary view ``view`` of ``con``.
+
+    ``name`` is what messages call the file; copies that are needed go to ``workspace``, which the
+    caller deletes when the view is no longer used. Raises NotReadable where the file is empty, is
+    not text, or has a quotation mark that is never closed.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    found = survey(path, name)
+    spoken = dialect(decode(found.head, found.encoding))
+    if found.is_plain and spoken.is_first_line and len(spoken.header) > 1:
+        plain = _Plain(_without_glob(path, workspace), spoken)
+        if table := _straight(con, plain, view):
+            return table
+    return open_carefully(
+        con,
+        path,
+        name=name,
+        view=view,
+        workspace=workspace,
+        encoding=found.encoding,
+        dialect=spoken,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A CSV that DuckDB may be able to read by itself."""
+
+    path: Path
+    dialect: Dialect
+
+    @property
+    def width(self) -> int:
+        return len(self.dialect.header)
+
+    def scan(self, options: tuple[str, ...]) -> str:
+        return scan(self.path, self.dialect.delimiter, self.width, *options)
+
+    def shape(self) -> structure.Shape | None:
+        return structure.shape(self.path, self.dialect.delimiter, self.width)
+
+    def lines_of(self, record_nos: Collection[int]) -> dict[int, int]:
+        asked = set(record_nos)
+        lines = structure.lines_of(self.path, self.dialect.delimiter, self.width, asked)
+        return dict(self._counted(asked)) if lines is None else lines
+
+    def _counted(self, asked: set[int]) -> Iterator[tuple[int, int]]:
+        number = 0
+        with open_text(self.path, UTF8) as stream:
+            below_header = records(stream, self.dialect.delimiter)
+            next(below_header)
+            for record in below_header:
+                if len(record.cells) == self.width:
+                    number += 1
+                    if number in asked:
+                        yield number, record.line
+
+
+def _without_glob(path: Path, workspace: Path) -> Path:
+    """A path that DuckDB does not take for a pattern."""
+    absolute = path.absolute()
+    if _GLOB.isdisjoint(str(absolute)):
+        return absolute
+    link = Path(tempfile.mkdtemp(dir=workspace)) / "file.csv"
+    link.symlink_to(absolute)
+    return link
+
+
+def _straight(con: duckdb.DuckDBPyConnection, file: _Plain, view: str) -> TextTable | None:
+    """The table where DuckDB can be trusted with the file; None where it cannot."""
+    is_small = file.path.stat().st_size <= _SMALL
+    shape = file.shape() if is_small else None
+    if is_small and (shape is None or shape.odd):
+        return None
+    count = _count(file, ())
+    if count is not None:
+        is_sure = shape is None or shape.good_count == count
+        return _table(con, file, view, (), ()) if is_sure else None
+    shape = file.shape()
+    if shape is None or _count(file, _IN_ONE_PIECE) != shape.good_count:
+        return None
+    return _table(con, file, view, _IN_ONE_PIECE, shape.odd)
+
+
+def _count(file: _Plain, options: tuple[str, ...]) -> int | None:
+    """How many records DuckDB reads; None where it refuses the file.
+
+    On a connection of its own: an error would end the caller's transaction.
+    """
+    with closing(duckdb.connect(config=_MEMORY)) as con:
+        try:
+            row = con.execute(f"select count(*) from {file.scan(options)}").fetchone()
+        except duckdb.Error:
+            return None
+    return int(row[0]) if row else None
+
+
+def _table(
+    con: duckdb.DuckDBPyConnection,
+    file: _Plain,
+    view: str,
+    options: tuple[str, ...],
+    odd: tuple[tuple[int, int], ...],
+) -> TextTable:
+    con.execute(
+        f'create or replace temp view "{view}" as '
+        f"select row_number() over () as record_no, {cells(file.width)} from {file.scan(options)}"
+    )
+    rejects = tuple(
+        LineReject(line, None, shortfall(found, file.width) or "") for line, found in odd
+    )
+    notes = (*file.dialect.notes, *header_notes(file.dialect.header))
+    return TextTable(view, file.dialect.header, rejects, notes, file.lines_of)

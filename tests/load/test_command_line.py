@@ -1,0 +1,184 @@
+"""The command line: what each verb prints, and with which code it ends."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import uptake
+from etl.simulate import simulate
+from tests.support.simulated import KEY, Simulated
+
+ROWS = {"headcount_count", "eligible_count", "member_count"}
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UPTAKE_KEY", KEY)
+
+
+@pytest.fixture(scope="module")
+def loaded(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home into which the council was loaded."""
+    home = tmp_path_factory.mktemp("loaded")
+    council.load(home)
+    return home
+
+
+def files_below(folder: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(path.relative_to(folder)): (path.stat().st_size, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_load_tells_of_every_file_and_ends_with_what_came_of_it(
+    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.settle(home)
+    (home / "data" / "inbox").mkdir(parents=True)
+    for path in council.exports:
+        shutil.copy2(path, home / "data" / "inbox")
+    code = uptake.main(["load", "--home", str(home)])
+    lines = capsys.readouterr().out.splitlines()
+    assert code == 0
+    for path in council.exports:
+        assert any(line.startswith(path.name) for line in lines), path.name
+    assert lines[-1].startswith(f"{len(council.exports)} files loaded")
+    assert lines[-1].endswith("is new.")
+
+
+def test_loading_nothing_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert uptake.main(["load", "--home", str(home)]) == 1
+    assert "nothing to publish yet" in capsys.readouterr().out
+
+
+def test_check_writes_nothing(
+    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.settle(home)
+    before = files_below(home)
+    code = uptake.main(["check", "--home", str(home), *map(str, council.exports)])
+    said = capsys.readouterr().out
+    assert code == 0
+    assert files_below(home) == before
+    assert "would load" in said
+
+
+def test_check_says_what_would_change(
+    council: Simulated, loaded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = next(path for path in council.exports if path.name.startswith("people-"))
+    assert uptake.main(["check", "--home", str(loaded), str(people)]) == 0
+    said = capsys.readouterr().out
+    assert "seen before" in said
+    assert "would load 0" in said
+
+
+def test_metric_prints_what_the_truth_says(
+    council: Simulated, loaded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_of = council.truth["as_of_date"]
+    truth = next(
+        row
+        for row in council.truth["tables"]["adoption"]
+        if row["date"] == as_of and row["department_id"] == "*"
+    )
+    command = ["metric", "adoption_rate", "--at", as_of, "--home", str(loaded), "--format"]
+    assert uptake.main([*command, "json"]) == 0
+    cell = json.loads(capsys.readouterr().out)["cells"][0]
+    assert (cell["numerator"], cell["denominator"]) == (
+        truth["member_count"],
+        truth["headcount_count"],
+    )
+    assert uptake.main([*command, "csv"]) == 0
+    row = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert int(row["numerator"]) == truth["member_count"]
+    assert uptake.main([*command, "table"]) == 0
+    assert f"{truth['headcount_count']:,}" in capsys.readouterr().out
+
+
+def test_an_unknown_metric_names_the_known_ones(
+    loaded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert uptake.main(["metric", "happiness", "--home", str(loaded)]) == 1
+    assert "adoption_rate" in capsys.readouterr().err
+
+
+def test_metric_before_anything_was_loaded(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert uptake.main(["metric", "members", "--home", str(home)]) == 1
+    assert "uptake load" in capsys.readouterr().err
+
+
+def test_status(loaded: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert uptake.main(["status", "--home", str(loaded)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Edition ")
+    assert "Last load:" in said
+    assert uptake.main(["status", "--home", str(home)]) == 0
+    assert "Nothing is published yet" in capsys.readouterr().out
+
+
+def test_run_loads_the_inbox_and_may_start_twice(
+    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.settle(home)
+    inbox = home / "data" / "inbox"
+    inbox.mkdir(parents=True)
+    for path in council.exports:
+        shutil.copy2(path, inbox)
+    assert uptake.main(["run", "--home", str(home)]) == 0
+    first = capsys.readouterr().out.splitlines()[-1]
+    assert uptake.main(["run", "--home", str(home)]) == 0
+    second = capsys.readouterr().out.splitlines()[-1]
+    assert first.split("Edition ")[1].split()[0] == second.split("Edition ")[1].split()[0]
+    assert second.endswith("is unchanged.")
+
+
+def test_rebuild(council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    council.load(home)
+    assert uptake.main(["rebuild", "--home", str(home)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("is unchanged.")
+
+
+def test_minted_links_are_registered_and_load(
+    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.load(home)
+    registry = home / "more-links.csv"
+    command = ["links", "mint", "Reminders by text", "https://example.org/bins?id=7"]
+    options = ["housing", "adult-social-care", "--registry", str(registry), "--home", str(home)]
+    assert uptake.main([*command, *options]) == 0
+    said = capsys.readouterr().out
+    assert "utm_content=housing" in said
+    assert "utm_content=adult-social-care" in said
+    assert uptake.main(["load", "--home", str(home), str(registry)]) == 0
+    assert "2 read = 2 loaded" in capsys.readouterr().out
+
+
+def test_wrong_configuration_is_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "config.toml").write_text("[target]\nrate = 80\n", "utf-8")
+    assert uptake.main(["load", "--home", str(home)]) == 1
+    said = capsys.readouterr().err.strip()
+    assert "rate" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_simulate_writes_exports_and_the_truth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "one"
+    arguments = ["--staff", "120", "--months", "2", "--seed", "5"]
+    assert uptake.main(["simulate", str(folder), *arguments]) == 0
+    capsys.readouterr()
+    simulate(tmp_path / "two", staff=120, months=2, seed=5)
+    one = {path.name: path.read_bytes() for path in folder.iterdir()}
+    two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert one == two
+    assert "truth.json" in one

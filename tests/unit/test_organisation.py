@@ -1,0 +1,322 @@
+"""Departments by their labels, and staff lists turned into who was staff, where, on which day."""
+
+from dataclasses import replace
+
+import pytest
+
+from etl.organisation import department_id, derive_departments, derive_employment
+from etl.settings import Staff
+from etl.warehouse.engine import open_warehouse
+from tests.support.facts import Facts, scratch, settings_of, stored
+
+BEFORE, FOR_GOOD = "1900-01-01", "9999-12-31"
+SEPTEMBER, OCTOBER, NOVEMBER = "2026-09-01", "2026-10-01", "2026-11-01"
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    return settings_of(tmp_path_factory.mktemp("organisation"))
+
+
+@pytest.fixture(scope="module")
+def warehouse(settings):
+    with open_warehouse(settings) as warehouse:
+        yield warehouse
+
+
+@pytest.fixture
+def employed(warehouse, settings):
+    """What becomes of staff lists: (person, department, from, to) of those who are headcount."""
+
+    def derive(facts, columns="person_key, department_id, valid_from, valid_to", **staff):
+        chosen = replace(settings, staff=Staff(None, **staff)) if staff else settings
+        with scratch(warehouse):
+            facts.pour(warehouse)
+            derive_departments(warehouse)
+            derive_employment(warehouse, chosen)
+            return stored(
+                warehouse, f"select {columns} from employment where is_counted order by 1, 3, 2"
+            )
+
+    return derive
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Housing", "housing"),
+        ("Adult Social Care", "adult-social-care"),
+        ("  Adult  Social\tCare ", "adult-social-care"),
+        ("Waste & Recycling", "waste-and-recycling"),
+        ("Waste&Recycling", "waste-and-recycling"),
+        ("Children’s Services", "children-s-services"),
+        ("Children's Services", "children-s-services"),
+        ("ICT / Digital (Corporate)", "ict-digital-corporate"),
+        ("snake_case", "snake-case"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("Ｆｉｎａｎｃｅ", "finance"),  # full width, as pasted from some systems
+        ("Économie", "économie"),
+        ("E\u0301conomie", "économie"),
+        ("NA", "na"),
+        ("42", "42"),
+        ("", "?"),
+        (" - ", "?"),
+        (None, "?"),
+    ],
+)
+def test_a_label_becomes_an_id_without_case_marks_and_spacing(label, expected):
+    assert department_id(label) == expected
+
+
+def test_an_id_is_the_id_of_itself():
+    assert department_id(department_id("Waste & Recycling")) == "waste-and-recycling"
+
+
+def test_the_name_shown_is_the_spelling_staff_lists_use_most(warehouse):
+    facts = Facts()
+    for key, label in enumerate(["ADULT CARE", "Adult Care", "Adult Care"]):
+        facts.staff(SEPTEMBER, f"{key:x}", label)
+    for key in range(4):
+        facts.account(f"a{key}", department_label="adult care")
+    facts.account("a5", department_label="Parks")
+    with scratch(warehouse):
+        facts.pour(warehouse)
+        derive_departments(warehouse)
+        rows = stored(warehouse, "select label, department_id, name from department")
+    assert sorted(rows) == [
+        ("ADULT CARE", "adult-care", "Adult Care"),
+        ("Adult Care", "adult-care", "Adult Care"),
+        ("Parks", "parks", "Parks"),
+        ("adult care", "adult-care", "Adult Care"),
+    ]
+
+
+def test_one_list_holds_from_its_date_on_and_places_people_before_it(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing")
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_a_person_without_a_department_is_staff_of_an_unknown_one(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", None)
+    assert employed(facts) == [("a", "?", BEFORE, FOR_GOOD)]
+
+
+def test_who_stays_is_one_stretch_over_all_lists(employed):
+    facts = Facts()
+    for listed in (SEPTEMBER, OCTOBER, NOVEMBER):
+        facts.staff(listed, "a", "Housing")
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_another_spelling_of_a_department_is_no_move(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Waste & Recycling")
+    facts.staff(OCTOBER, "a", "WASTE AND RECYCLING")
+    assert employed(facts) == [("a", "waste-and-recycling", BEFORE, FOR_GOOD)]
+
+
+def test_a_joiner_counts_from_the_first_list_that_names_them(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing")
+    facts.staff(OCTOBER, "a", "Housing")
+    facts.staff(OCTOBER, "b", "Housing")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, FOR_GOOD),
+        ("b", "housing", OCTOBER, FOR_GOOD),
+    ]
+
+
+def test_a_leaver_counts_up_to_the_first_list_without_them(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing")
+    facts.staff(SEPTEMBER, "b", "Housing")
+    facts.staff(OCTOBER, "b", "Housing")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, OCTOBER),
+        ("b", "housing", BEFORE, FOR_GOOD),
+    ]
+
+
+def test_who_returns_has_two_stretches(employed):
+    facts = Facts()
+    for listed in (SEPTEMBER, NOVEMBER):
+        facts.staff(listed, "a", "Housing")
+    facts.staff(OCTOBER, "b", "Housing")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, OCTOBER),
+        ("a", "housing", NOVEMBER, FOR_GOOD),
+        ("b", "housing", OCTOBER, NOVEMBER),
+    ]
+
+
+def test_a_mover_changes_department_on_the_date_of_the_list(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing")
+    facts.staff(OCTOBER, "a", "Parks")
+    facts.staff(NOVEMBER, "a", "Housing")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, OCTOBER),
+        ("a", "parks", OCTOBER, NOVEMBER),
+        ("a", "housing", NOVEMBER, FOR_GOOD),
+    ]
+
+
+def test_the_last_day_of_a_person_still_counts(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", end_date="2026-09-15")
+    facts.staff(OCTOBER, "a", "Housing", end_date="2026-09-15")
+    assert employed(facts) == [("a", "housing", BEFORE, "2026-09-16")]
+
+
+def test_an_end_beyond_the_next_list_leaves_the_word_to_that_list(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", end_date="2026-12-31")
+    facts.staff(OCTOBER, "b", "Housing")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, OCTOBER),
+        ("b", "housing", OCTOBER, FOR_GOOD),
+    ]
+
+
+def test_a_person_counts_from_the_first_day_of_work(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", start_date="2020-04-01")
+    facts.staff(SEPTEMBER, "b", "Housing", start_date="2026-09-14")
+    facts.staff(OCTOBER, "a", "Housing", start_date="2020-04-01")
+    facts.staff(OCTOBER, "b", "Housing", start_date="2026-09-14")
+    facts.staff(OCTOBER, "c", "Housing", start_date="2026-10-05")
+    facts.staff(OCTOBER, "d", "Housing", start_date="2026-09-20")  # listed late: not before
+    assert employed(facts) == [
+        ("a", "housing", "2020-04-01", FOR_GOOD),
+        ("b", "housing", "2026-09-14", FOR_GOOD),
+        ("c", "housing", "2026-10-05", FOR_GOOD),
+        ("d", "housing", OCTOBER, FOR_GOOD),
+    ]
+
+
+def test_a_list_in_between_that_is_received_late_is_put_in_its_place(employed):
+    facts = Facts()
+    facts.staff(NOVEMBER, "a", "Parks")
+    facts.staff(SEPTEMBER, "a", "Housing")
+    facts.staff(OCTOBER, "a", "Libraries")
+    assert [row[1:] for row in employed(facts)] == [
+        ("housing", BEFORE, OCTOBER),
+        ("libraries", OCTOBER, NOVEMBER),
+        ("parks", NOVEMBER, FOR_GOOD),
+    ]
+
+
+def test_of_two_lists_of_one_date_the_later_export_holds_as_a_whole(employed):
+    facts = Facts()
+    wrong = {"snapshot_id": "s9", "exported_at": "2026-09-02 08:00"}
+    right = {"snapshot_id": "s1", "exported_at": "2026-09-03 08:00"}
+    facts.staff(SEPTEMBER, "a", "Huosing", **wrong)
+    facts.staff(SEPTEMBER, "b", "Housing", **wrong)
+    facts.staff(SEPTEMBER, "a", "Housing", **right)
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_of_two_lists_of_one_date_and_instant_the_greater_snapshot_id_holds(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", snapshot_id="s2")
+    facts.staff(SEPTEMBER, "b", "Housing", snapshot_id="s1")
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_a_panel_is_one_list_for_each_of_its_dates(employed):
+    facts = Facts()
+    panel = {"snapshot_id": "panel"}
+    for listed, label in ((SEPTEMBER, "Housing"), (OCTOBER, "Housing"), (NOVEMBER, "Parks")):
+        facts.staff(listed, "a", label, **panel)
+    facts.staff(SEPTEMBER, "b", "Parks", **panel)
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, NOVEMBER),
+        ("a", "parks", NOVEMBER, FOR_GOOD),
+        ("b", "parks", BEFORE, OCTOBER),
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind", ["contractor", "agency", "elected member", "guest", "service", "shared mailbox"]
+)
+def test_a_class_that_is_not_staff_is_no_headcount(employed, kind):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", **{"class": kind})
+    facts.staff(SEPTEMBER, "b", "Housing", **{"class": "employee"})
+    facts.staff(SEPTEMBER, "c", "Housing")
+    assert employed(facts, "person_key, 1, 1") == [("b", 1, 1), ("c", 1, 1)]
+
+
+def test_which_classes_are_no_headcount_is_configured(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", **{"class": "contractor"})
+    facts.staff(SEPTEMBER, "b", "Housing", **{"class": "volunteer"})
+    assert employed(facts, "person_key, 1, 1", not_counted=("Volunteer",)) == [("a", 1, 1)]
+    assert len(employed(facts, "person_key, 1, 1", not_counted=())) == 2
+
+
+def test_who_is_taken_on_after_agency_work_counts_from_then(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", **{"class": "agency"})
+    facts.staff(OCTOBER, "a", "Housing", **{"class": "employee"})
+    assert employed(facts) == [("a", "housing", OCTOBER, FOR_GOOD)]
+
+
+def test_eligibility_is_that_of_the_list_of_the_day(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", is_eligible=False)
+    facts.staff(OCTOBER, "a", "Housing", is_eligible=True)
+    assert employed(facts, "is_eligible, valid_from, valid_to") == [
+        (False, BEFORE, OCTOBER),
+        (True, OCTOBER, FOR_GOOD),
+    ]
+
+
+def test_the_directory_is_the_staff_list_where_there_is_no_people_list(employed):
+    facts = Facts()
+    facts.directory(SEPTEMBER, "a", "Housing")
+    for number, kind in enumerate(("guest", "disabled", "service")):
+        facts.directory(SEPTEMBER, f"b{number}", "Housing", **{"class": kind})
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_who_is_no_colleague_in_the_directory_is_not_a_matter_of_configuration(employed):
+    facts = Facts()
+    facts.directory(SEPTEMBER, "a", "Housing")
+    for number, kind in enumerate(("guest", "disabled", "service")):
+        facts.directory(SEPTEMBER, f"b{number}", "Housing", **{"class": kind})
+    assert employed(facts, "person_key, 1, 1", not_counted=()) == [("a", 1, 1)]
+
+
+def test_beside_a_people_list_the_directory_is_no_staff_list(employed):
+    facts = Facts()
+    facts.staff(OCTOBER, "a", "Housing")
+    facts.directory(SEPTEMBER, "d1", "Parks")
+    facts.directory(NOVEMBER, "d2", "Parks")
+    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+
+
+@pytest.mark.parametrize("shared", ["directory_key", "employee_key"])
+def test_a_new_person_id_with_a_known_number_is_the_same_colleague(employed, shared):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a1", "Housing", **{shared: "n"})
+    facts.staff(OCTOBER, "a2", "Housing", **{shared: "n"})
+    assert employed(facts) == [("a1", "housing", BEFORE, FOR_GOOD)]
+
+
+@pytest.mark.parametrize("shared", ["directory_key", "employee_key"])
+def test_two_ids_on_one_list_are_two_colleagues_whatever_number_they_share(employed, shared):
+    facts = Facts()
+    for listed in (SEPTEMBER, OCTOBER):  # "0000" for all who have no number yet
+        for key in "abc":
+            facts.staff(listed, key, "Housing", **{shared: "0000"})
+    facts.staff(NOVEMBER, "d", "Housing", **{shared: "0000"})
+    assert employed(facts, "person_key, 1, valid_from") == [
+        ("a", 1, BEFORE),
+        ("b", 1, BEFORE),
+        ("c", 1, BEFORE),
+        ("d", 1, NOVEMBER),
+    ]
