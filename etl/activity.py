@@ -15,19 +15,11 @@ _LONGEST = max(WINDOWS)
 # report the day itself, where it shows any activity.
 _ACTIVE_DAYS = """
     with owner as (
-        select a.account_key, a.email_key, n.person_no
+        select a.account_key, n.person_no
         from account a
         join match m on m.account_key = a.account_key
         join numbered n on n.person_key = coalesce(m.person_key, a.account_key)
         where not a.is_guest),
-    addressed as (
-        select email_key, min(person_no) as person_no from owner
-        where email_key is not null group by email_key having count(distinct person_no) = 1),
-    listed as (
-        select i.key as email_key, min(n.person_no) as person_no
-        from identifier i join numbered n on n.person_key = i.person_key
-        where i.rule in ('email', 'alias')
-        group by i.key having count(distinct n.person_no) = 1),
     seen as (
         select email_key, last_activity_date as date from engagement_person
         where last_activity_date is not null and not is_concealed
@@ -41,11 +33,10 @@ _ACTIVE_DAYS = """
         select o.person_no, m.date, true as is_contribution
         from message m join owner o on o.account_key = m.account_key where m.is_counted
         union all
-        select coalesce(l.person_no, a.person_no), s.date, false
+        select n.person_no, s.date, false
         from seen s
-        left join addressed a on a.email_key = s.email_key
-        left join listed l on l.email_key = s.email_key
-        where coalesce(l.person_no, a.person_no) is not null)
+        join addressee a on a.email_key = s.email_key
+        join numbered n on n.person_key = a.person_key)
     select person_no, date, bool_or(is_contribution) as is_contribution
     from proven group by person_no, date
 """

@@ -28,7 +28,7 @@ COLUMNS = (
     "definition",
 )
 _FORMULA = re.compile("[\\s\"']*[=+\\-@\t\r\n\0＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 Value = str | float | date | None
 

@@ -6,20 +6,22 @@ import streamlit as st
 
 from dashboard.charts.adoption import HEIGHT, adoption_over_time
 from dashboard.charts.gap import gap_bars
-from dashboard.metric import Cell
+from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
-from dashboard.views.layout import card, download_below, draw, empty, head, head_row
+from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
 
 SINCE = timedelta(weeks=60)
 """How much of the past the chart shows."""
+FULL = 4
+"""Bars that fill the height of the chart beside them."""
 
 
 def show(desk: Desk) -> None:
@@ -36,15 +38,16 @@ def show(desk: Desk) -> None:
     with tools:
         period = choose_period()
     headline_numbers(desk, period, tools)
-    if desk.edition.departments:
+    weekly = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
+    if weekly.shown and desk.edition.departments:
         over_time, gap = st.columns([2, 1])
         with over_time:
-            _over_time(desk, period, members)
+            _over_time(desk, period, members, weekly)
         with gap:
             _gap(desk)
     else:
-        _over_time(desk, period, members)
-    department_card(desk, period, words.past_target(_rates(desk), desk.edition.target))
+        _over_time(desk, period, members, weekly)
+    department_card(desk, period, _departments(desk))
 
 
 def _without_members(desk: Desk) -> None:
@@ -53,21 +56,23 @@ def _without_members(desk: Desk) -> None:
     empty(empties.NO_NETWORK)
 
 
-def _rates(desk: Desk) -> tuple[Cell, ...]:
-    return desk.ask(metric="adoption_rate", by="department").cells
+def _departments(desk: Desk) -> Finding:
+    rates = desk.ask(metric="adoption_rate", by="department")
+    if rates.shown:
+        return words.past_target(rates.cells, desk.edition.target)
+    return Finding("Adoption by department", words.past_target((), None).note)
 
 
-def _over_time(desk: Desk, period: Period, members: Cell) -> None:
-    edition, target = desk.edition, desk.edition.target
+def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None:
+    target = desk.edition.target
     before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
     gap = desk.ask(metric="gap_to_target").cell
     with card("pace", words.pace(members, before, target, gap), is_stretched=True):
-        rate = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
-        if not rate.shown:
-            empty(empties.NO_HEADCOUNT)
-            return
-        chart = adoption_over_time(rate, edition.target, desk.theme)
-        draw(chart, "adoption", lambda: frame_csv(rate))
+        if weekly.shown:
+            chart = adoption_over_time(weekly, target, desk.theme)
+            draw(chart, "adoption", lambda: frame_csv(weekly))
+        else:
+            empty_for(weekly.cell, empties.NO_HEADCOUNT)
 
 
 def _start(desk: Desk) -> object:
@@ -79,12 +84,12 @@ def _gap(desk: Desk) -> None:
     gaps, target = desk.ask(metric="gap_to_target", by="department"), desk.edition.target
     finding = words.gap(gaps.cells, target)
     with card("gap", finding, is_stretched=True):
+        held = [cell for cell in gaps.shown if cell.value]
+        if held:
+            chart = gap_bars(gaps, target, desk.theme, named=finding.named)
+            height = HEIGHT if len(held) >= FULL else None
+            draw(chart, "gap", lambda: frame_csv(gaps), height=height)
+            return
         if target is None:
             empty(empties.NO_TARGET)
-        elif not gaps.shown:
-            empty(empties.NO_HEADCOUNT)
-        else:
-            chart = gap_bars(gaps, target, desk.theme, named=finding.named)
-            draw(chart, "gap", lambda: frame_csv(gaps), height=HEIGHT)
-            return
         download_below("gap", lambda: frame_csv(gaps))

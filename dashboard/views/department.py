@@ -21,7 +21,7 @@ from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
-from dashboard.views.layout import card, download_below, draw, empty, head, head_row
+from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.views.texts import bar_cell
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
@@ -65,7 +65,7 @@ def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:
     with card("history", words.history(rate, before, whole, period.phrase), is_stretched=True):
         own = _weekly(desk, "adoption_rate", key)
         if not own.shown:
-            _hidden_or_missing(rate, empties.NO_HEADCOUNT)
+            empty_for(rate, empties.NO_HEADCOUNT)
             return
         around = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
         chart = department_history(own, around, desk.edition.target, desk.theme)
@@ -81,7 +81,7 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
         active = _weekly(desk, "active_members", key)
         posting = _weekly(desk, "contributors", key)
         if not active.shown and not posting.shown:
-            _hidden_or_missing(now, empties.NO_REPORT)
+            empty_for(now, empties.NO_REPORT)
             return
         chart = contributions(active, posting, desk.theme)
         draw(chart, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
@@ -93,10 +93,6 @@ def _is_noise(now: Cell, before: Cell) -> bool:
         return False
     after, total, earlier, base = (round(count or 0) for count in counts)
     return is_within_noise((after, total), (earlier, base))
-
-
-def _hidden_or_missing(cell: Cell, missing: Empty) -> None:
-    empty(Empty("", f"{cell.note}.") if cell.status == "suppressed" else missing)
 
 
 def _weekly(desk: Desk, metric: str, key: str) -> Frame:

@@ -16,6 +16,8 @@ from dashboard.words.figure import Finding, change, known
 
 SPARK = timedelta(weeks=26)
 REACHED = "Reached"
+SHARE, TO_GO = 1, 4
+"""Places of the columns that are sorted by at first."""
 
 
 def department_card(desk: Desk, period: Period, finding: Finding) -> None:
@@ -60,34 +62,36 @@ def ask_frames(desk: Desk, period: Period) -> Frames:
 def department_table(desk: Desk, period: Period, frames: Frames) -> TableData:
     """The table: one row for each department, most people to go first."""
     target = desk.edition.target
-    goal = f"To reach {numbers.percent(float(target.rate))}" if target else "To go"
+    goal = f"To reach {numbers.percent(float(target.rate))}" if target else ""
     columns = [
         TableColumn(label="Department", is_sortable=True, first="ascending"),
         TableColumn(label="Adoption", is_sortable=True),
         TableColumn(label="Members", align="end", is_sortable=True, is_wide=True),
         TableColumn(label=period.label, align="end", is_sortable=True),
-        TableColumn(label=goal, align="end", is_sortable=True, is_wide=True),
         TableColumn(label="Active, 28 days", align="end", is_sortable=True, is_wide=True),
         TableColumn(label="Last 26 weeks", kind="sparks", is_wide=True),
     ]
-    keys = list(desk.edition.departments)
-    rows = [_row(desk, frames, key) for key in keys]
-    sort = 4 if target else 1
+    if target:
+        columns.insert(TO_GO, TableColumn(label=goal, align="end", is_sortable=True, is_wide=True))
+    rows = [_row(desk, frames, key) for key in desk.edition.departments]
+    sort = TO_GO if target else SHARE
     return TableData(caption="Departments", columns=columns, rows=rows, sort=(sort, "descending"))
 
 
 def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:
     rate, members = frames.rate.get(key), frames.members.get(key)
     name = desk.edition.department_name(key)
-    return [
+    cells = [
         TableCell(text=name, sort=name, href=address("department", {"department": key})),
         _share(desk, rate),
         _members(members, rate),
         _moved(rate, frames.before.get(key)),
-        _to_go(frames.gap.get(key)),
         figure_cell(frames.active, frames.active.get(key)),
         _spark(frames.weekly.of(key)) if rate.is_ok else TableCell(text=""),
     ]
+    if desk.edition.target:
+        cells.insert(TO_GO, _to_go(frames.gap.get(key)))
+    return cells
 
 
 def _share(desk: Desk, rate: Cell) -> TableCell:

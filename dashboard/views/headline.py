@@ -11,7 +11,7 @@ from dashboard.periods import Period
 from dashboard.views.desk import Desk
 from dashboard.views.files import frames_csv
 from dashboard.views.layout import download
-from dashboard.views.texts import line
+from dashboard.views.texts import HIDDEN, line
 from dashboard.words import kpi as words
 from dashboard.words.dates import day_month
 from dashboard.words.figure import known
@@ -106,6 +106,8 @@ def as_part(
     """The words of a figure and its small drawing as one part of the strip."""
     is_least = text.value.startswith(AT_LEAST)
     value = text.value.removeprefix(AT_LEAST)
+    if value.startswith(HIDDEN):
+        value, note = HIDDEN, value
     return Kpi(
         label=text.label,
         before=AT_LEAST.strip() if is_least else "",

@@ -16,7 +16,7 @@ from dashboard.charts.theme import CONFIG
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.outputs.csv import as_bytes
 from dashboard.words.empty import Empty
-from dashboard.words.figure import Finding
+from dashboard.words.figure import Figure, Finding
 
 STYLE = Path(__file__).parents[1] / "static" / "style.css"
 AS_TABLE = "Show as table"
@@ -79,6 +79,11 @@ def empty(state: Empty) -> None:
     """What stands where there is nothing to show: what is missing and what to do."""
     command = f"<p><code>{escape(state.command)}</code></p>" if state.command else ""
     st.html(f'<div class="up-empty"><p>{escape(state.sentence)}</p>{command}</div>')
+
+
+def empty_for(figure: Figure, missing: Empty) -> None:
+    """Why a figure is not there: it is hidden, or ``missing`` says what to load."""
+    empty(Empty("", f"{figure.note}.") if figure.status == "suppressed" else missing)
 
 
 def draw(chart: Chart, key: str, make_csv: Make, height: int | None = None) -> None:

@@ -12,10 +12,11 @@ RULES = ("directory_id", "employee_id", "email", "alias")
 
 
 def derive_matches(warehouse: Warehouse) -> None:
-    """Rebuild ``identifier`` and ``match`` from accounts and staff lists."""
+    """Rebuild ``identifier`` and ``match`` from accounts and staff lists; make ``addressee``."""
     _derive_identifiers(warehouse)
     bulk.make(warehouse, "candidate", _CANDIDATES)
     bulk.replace(warehouse, schema.match, _MATCHES)
+    bulk.make(warehouse, "addressee", _ADDRESSEES)
 
 
 def _derive_identifiers(warehouse: Warehouse) -> None:
@@ -124,4 +125,26 @@ _MATCHES = """
                  and e.valid_to > (select max(date) from calendar)) then 'left_staff_list'
              else o.rule end as reason
     from ordered o
+"""
+
+# Whom an address in an activity report names: its present owner before a former one, and the
+# holder of the account that has it where no staff list names one colleague.
+_ADDRESSEES = """
+    with named as (
+        select key as email_key, person_key, case rule when 'email' then 1 else 2 end as rank
+        from identifier where rule in ('email', 'alias')),
+    best as (select email_key, min(rank) as rank from named group by email_key),
+    listed as (
+        select n.email_key, min(n.person_key) as person_key
+        from named n join best b on b.email_key = n.email_key and b.rank = n.rank
+        group by n.email_key having count(distinct n.person_key) = 1),
+    held as (
+        select a.email_key, min(coalesce(m.person_key, a.account_key)) as person_key
+        from account a join match m on m.account_key = a.account_key
+        where a.email_key is not null and not a.is_guest
+        group by a.email_key having count(distinct coalesce(m.person_key, a.account_key)) = 1)
+    select email_key, person_key from listed
+    union all
+    select email_key, person_key from held
+    where email_key not in (select email_key from listed)
 """

@@ -49,7 +49,7 @@ def open_carefully(
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerows(copying.rows(stream, dialect.delimiter))
     header = copying.header
-    source = scan(Path(copy.name), ",", len(header), "parallel=false", numbers=_NUMBERS)
+    source = scan(Path(copy.name), ",", "\n", len(header), "parallel=false", numbers=_NUMBERS)
     con.execute(
         f'create or replace temp view "{view}" as '
         f"select record_no, {cells(len(header))} from {source}"

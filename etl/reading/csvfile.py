@@ -71,7 +71,8 @@ class _Plain:
         return len(self.dialect.header)
 
     def scan(self, options: tuple[str, ...]) -> str:
-        return scan(self.path, self.dialect.delimiter, self.width, *options)
+        spoken = self.dialect
+        return scan(self.path, spoken.delimiter, spoken.line_end, self.width, *options)
 
     def shape(self) -> structure.Shape | None:
         return structure.shape(self.path, self.dialect.delimiter, self.width)
@@ -111,7 +112,7 @@ def _straight(con: duckdb.DuckDBPyConnection, file: _Plain, view: str) -> TextTa
         return None
     count = _count(file, ())
     if count is not None:
-        is_sure = shape is None or shape.good_count == count
+        is_sure = count > 0 if shape is None else shape.good_count == count
         return _table(con, file, view, (), ()) if is_sure else None
     shape = file.shape()
     if shape is None or _count(file, _IN_ONE_PIECE) != shape.good_count:

@@ -10,15 +10,20 @@ from etl.reading.text import UNREADABLE, newline_free, without_bom
 
 _DELIMITERS = ",;\t"
 _NOTES = {";": "semicolons separate the fields", "\t": "tabs separate the fields"}
+_FIRST_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _QUOTED = re.compile(r'"[^"]*"')
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The delimiter and the header as it is written. ``is_first_line``: nothing stands above it."""
+    """The delimiter, what ends the header's line, and the header as it is written.
+
+    ``is_first_line``: the header is the first line of the file, and no more than that.
+    """
 
     delimiter: str
+    line_end: str
     header: tuple[str, ...]
     is_first_line: bool
 
@@ -43,11 +48,11 @@ def dialect(head: str) -> Dialect:
     """The dialect of a text that begins with ``head``."""
     text = without_bom(head)
     first = text.lstrip("\r\n")
-    line = re.split(r"[\r\n]", first, maxsplit=1)[0]
-    outside = _QUOTED.sub("", line)
-    delimiter = max(_DELIMITERS, key=outside.count)
+    line, line_end = _FIRST_LINE.findall(_QUOTED.sub("", first))[0]
+    delimiter = max(_DELIMITERS, key=line.count)
     header = _header(first, delimiter)
-    return Dialect(delimiter, header, is_first_line=first == text and bool(header))
+    is_first_line = first == text and bool(header) and not re.search(r"[\r\n]", "".join(header))
+    return Dialect(delimiter, line_end or "\n", header, is_first_line)
 
 
 def header_key(name: str) -> str:

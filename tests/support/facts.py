@@ -4,7 +4,7 @@ Days and instants are ISO texts; instants are UTC. What a test does not say is N
 comes from one export of the morning after AS_OF, unless the test says otherwise.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -220,18 +220,13 @@ class Facts:
                 insert(table), [row for held, row in rows if held is table]
             )
 
-    def edition(self, settings: Settings, chance: Random | None = None) -> Edition | None:
-        """What is built from these facts in an empty warehouse. None: nothing to publish."""
-        with open_warehouse(settings) as warehouse, warehouse.transaction():
+    def edition(
+        self, warehouse: Warehouse, settings: Settings, chance: Random | None = None
+    ) -> Edition | None:
+        """What is built from these facts alone; the warehouse is left as it was."""
+        with scratch(warehouse):
             self.pour(warehouse, chance)
             return build(warehouse, settings)
-
-    def figures(self, home: Path, config: str = "", url: str | None = None) -> "Figures":
-        """The edition of these facts, to ask figures of."""
-        edition = self.edition(settings_of(home, config, url))
-        if edition is None:
-            raise LookupError("these facts give no edition")
-        return Figures(edition)
 
 
 def _typed(type_: object, value: object) -> object:
@@ -269,6 +264,24 @@ class Figures:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
+
+
+Ask = Callable[[Facts], Figures]
+
+
+@contextmanager
+def builder(home: Path, config: str = "") -> Iterator[Ask]:
+    """Builds editions under one configuration, in a warehouse of its own."""
+    settings = settings_of(home, config)
+    with open_warehouse(settings) as warehouse:
+
+        def ask(facts: Facts) -> Figures:
+            edition = facts.edition(warehouse, settings)
+            if edition is None:
+                raise LookupError("these facts give no edition")
+            return Figures(edition)
+
+        yield ask
 
 
 def stored(warehouse: Warehouse, query: str) -> list[tuple[Any, ...]]:

@@ -1,17 +1,16 @@
 """Simulated organisations, made once per session and loaded where a test wants them."""
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from etl.run import Outcome, load
 from etl.settings import load_settings
-from etl.simulate import simulate
+from etl.simulate import config_text, simulate
 
 KEY = "a key for tests, long enough"
-NOT_EXPORTS = {"truth.json", "config.toml"}
+NOT_EXPORTS = {"truth.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,7 @@ class Simulated:
 
     folder: Path
     truth: dict[str, Any]
+    configuration: str
 
     @property
     def exports(self) -> list[Path]:
@@ -29,7 +29,7 @@ class Simulated:
     def settle(self, home: Path) -> Path:
         """Give ``home`` the organisation's configuration."""
         home.mkdir(parents=True, exist_ok=True)
-        shutil.copy(self.folder / "config.toml", home / "config.toml")
+        (home / "config.toml").write_text(self.configuration, encoding="utf-8")
         return home
 
     def load(self, home: Path, database_url: str | None = None) -> Outcome:
@@ -52,4 +52,5 @@ def environment(database_url: str | None = None) -> dict[str, str]:
 def make(folder: Path, *, staff: int, months: int, seed: int) -> Simulated:
     """Simulate an organisation into ``folder``."""
     simulate(folder, staff=staff, months=months, seed=seed)
-    return Simulated(folder, json.loads((folder / "truth.json").read_text("utf-8")))
+    truth = json.loads((folder / "truth.json").read_text("utf-8"))
+    return Simulated(folder, truth, config_text(months=months))

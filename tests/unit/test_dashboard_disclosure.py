@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.disclosure import HIDDEN, Hiding, hidden_cells, hidden_groups
@@ -49,6 +49,7 @@ def test_cells_hidden_already_protect_a_small_one():
     assert hidden_cells(row(25, 3, 7), 5, already={"a", "c"}).keys == frozenset("b")
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=8), st.integers(2, 6))
 def test_no_single_cell_follows_from_the_total(counts, minimum):
     values = row(*counts)
@@ -103,6 +104,7 @@ def test_an_empty_department_hides_nobody():
     assert hidden_groups({"a": 0, "b": 9, "c": 11}, ["a", "b", "c"], 10) == {"b", "c"}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 60), min_size=2))
 def test_no_small_group_is_left_after_subtraction(sizes):
     hidden = hidden_groups(sizes, sorted(sizes, key=lambda key: (sizes[key], key)), 10)

@@ -1,7 +1,7 @@
 """Wilson's and Newcombe's intervals against the values their authors published."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.statistics.intervals import Z_95, is_within_noise, newcombe, wilson
@@ -49,6 +49,7 @@ def test_what_is_no_share(count, total):
         wilson(count, total)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_share_lies_inside(counts):
     count, total = counts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.words import dates, numbers, sources
@@ -123,6 +123,7 @@ def test_change_needs_two_figures_on_the_same_ground():
     assert known(Fig(3, status="suppressed")) is None
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_only_nothing_is_0_percent_and_only_all_is_100(rate):
     assert (numbers.percent(rate) == "0%") == (rate == 0)

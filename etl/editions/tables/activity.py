@@ -17,11 +17,12 @@ _NAMES = tuple(
 )
 
 # A report with concealed names proves how many were active, for the whole organisation, on its
-# refresh date; unless another report of that date names them.
+# refresh date; unless another report of that date names them. One of a single day does not: who
+# was active on an earlier day need not be on it.
 _CONCEALED = """
     select refresh_date, last_activity_date, count(*) as people
     from engagement_person
-    where is_concealed and last_activity_date is not null
+    where is_concealed and period_days > 1 and last_activity_date is not null
         and coalesce(state, '') not in ('deleted', 'suspended')
         and period_days = (
             select max(p.period_days) from engagement_person p

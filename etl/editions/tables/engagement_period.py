@@ -23,18 +23,9 @@ _COUNTS = """
 """.replace("filter (", "filter (where ")
 
 _PLACED = """
-    with owner as (
-        select key as email_key, min(person_key) as person_key from identifier
-        where rule in ('email', 'alias') group by key having count(distinct person_key) = 1),
-    held as (
-        select a.email_key, min(m.person_key) as person_key from account a
-        join match m on m.account_key = a.account_key and m.person_key is not null
-        where a.email_key is not null
-        group by a.email_key having count(distinct m.person_key) = 1),
-    listed as (
-        select e.*, coalesce(o.person_key, h.person_key) as person_key from engagement_person e
-        left join owner o on o.email_key = e.email_key
-        left join held h on h.email_key = e.email_key
+    with listed as (
+        select e.*, a.person_key from engagement_person e
+        left join addressee a on a.email_key = e.email_key
         where coalesce(e.state, '') not in ('deleted', 'suspended') and e.refresh_date <= :as_of)
     select l.*, coalesce((
         select min(w.department_id) from employment w

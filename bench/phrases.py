@@ -1,0 +1,38 @@
+"""Sentences that messages are made of: with commas, line ends, quotation marks and accents."""
+
+from typing import Final
+
+SENTENCES: Final = (
+    "Good morning, everyone.",
+    "Has anybody tried this before, and what would you do differently?",
+    "We ran it for six weeks in two teams, and the queue went down by a third.",
+    'Thanks. As our chief said: "Do it."',
+    'The word we kept hearing was "finally", which says a lot.',
+    "I will bring this to the team meeting on Thursday.",
+    "Slides are in the usual place; ask me if you cannot open them.",
+    "It started as a small thing: one form, one page, one person to call.",
+    "Could we do the same for the out of hours rota?",
+    "The café on the second floor is shut until Monday.",
+    "There are 1,200 cases a month, so even two minutes each is a working week.",
+    'They call it "one front door" and I think the name is half of the success.',
+    "A short list of what we would need:\n- somebody to own it\n- a day a week\n- a deadline",
+    "Shared with permission from our neighbours across the river.",
+    "My first thought was that it would never work here, and I was wrong.",
+    "Worth five minutes of your time.",
+    "Who else should see this?",
+    "We asked residents first; forty of them answered within a day.",
+    "The naïve version costs nothing, and we could start with it next week.",
+    "Let us not wait for the new system.\n\nWe have waited for it since 2019.",
+    "Sorry for the long post, but I promised to write up what we learned.",
+    "More of this, please!",
+    "Finance have looked at the numbers and agree with them (see page 4).",
+    "It is not only about cost, it is about not asking people the same thing twice.",
+    "Does this work on a phone? Half of my team have nothing else.",
+    "One caution: the first month looked worse, because we counted honestly.",
+    "I have put a comment under the article, they answer quickly.",
+    "cc [[user:1489760410]] and [[user:1538539363]]",
+    "Brilliant work from the depot, as always.",
+    "The training takes an hour and you can do it in pairs.",
+    'A colleague said "why did nobody tell us", so I am telling everybody.\n',
+    "Happy to talk it through, my door is open most mornings.",
+)

@@ -1,0 +1,144 @@
+"""Every page in every state is drawn without an error and says something true."""
+
+from dataclasses import replace
+
+import pytest
+
+from etl.editions.shelf import Attempt
+from tests.app.editions import (
+    FINANCE,
+    HANDOVER,
+    HOUSING,
+    Department,
+    Town,
+    only,
+    publish,
+)
+
+PAGES = ("adoption", "departments", "department", "ideas", "idea", "data-health", "definitions")
+TINY = Department("Tiny", 4, 2)
+WITHOUT_STAFF = Town(
+    departments=(replace(HOUSING, headcount=None), replace(FINANCE, headcount=None)),
+    sources=("yammer_users", "yammer_messages"),
+)
+STATES = {
+    "full": Town(),
+    "one department": only(HOUSING),
+    "everything hidden": only(TINY),
+    "one department hidden": Town(departments=(HOUSING, FINANCE, TINY)),
+    "no staff list": WITHOUT_STAFF,
+    "no engagement report": Town(has_activity=False, active_basis="at_least"),
+    "no target": Town(has_target=False),
+    "target reached": Town(target_rate="0.1"),
+    "no clicks": Town(sources=("yammer_users",)),
+    "no ideas": Town(ideas=()),
+    "no network": Town(departments=(), ideas=(), sources=("link_registry",)),
+    "nobody joined": only(replace(HOUSING, members=0)),
+}
+OF_IDEA = {"idea": HANDOVER.idea_id}
+OF_DEPARTMENT = {"department": "housing"}
+
+
+def parameters(page):
+    return {"idea": OF_IDEA, "department": OF_DEPARTMENT}.get(page, {})
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_in_every_state(draw, home, page, state):
+    publish(home, STATES[state])
+    drawn = draw(page, **parameters(page))
+    assert drawn.title
+    assert "None" not in drawn.text
+    assert "nan" not in drawn.text.casefold().split()
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "definitions"])
+def test_a_home_without_an_edition_says_what_to_load(draw, page):
+    drawn = draw(page)
+    assert drawn.title == "Nothing has been loaded yet"
+    assert "uptake load" in drawn.text
+    assert not drawn.parts()
+
+
+def test_definitions_need_no_edition(draw):
+    assert "adoption_rate" in draw("definitions").text
+
+
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_a_failed_load_is_said_before_the_numbers(draw, home, page):
+    sentence = "staff.csv, line 1: there is no column PersonId. Export it again."
+    publish(home, attempt=Attempt("2026-11-23T06:00:00+00:00", "failed", sentence))
+    drawn = draw(page, **parameters(page))
+    assert "The last load failed; the figures shown are those before it" in drawn.text
+    assert drawn.html.index(sentence) < drawn.html.index("<h1")
+
+
+@pytest.mark.parametrize("page", PAGES[:-1])
+def test_old_data_are_said_to_be_old(draw, home, page, monkeypatch):
+    publish(home)
+    assert "days old: figures are as of" not in draw(page, **parameters(page)).text
+    monkeypatch.setattr(
+        "dashboard.views.desk.local_day", lambda place: HANDOVER_SEEN.replace(year=2027)
+    )
+    text = draw(page, **parameters(page)).text
+    assert "The newest data are 365 days old: figures are as of 22 November 2026." in text
+
+
+HANDOVER_SEEN = __import__("datetime").date(2026, 11, 22)
+
+
+def test_a_failed_load_without_an_edition_is_said_too(draw, home):
+    shelf = publish(home)
+    shelf.note(Attempt("2026-11-23T06:00:00+00:00", "failed", "export.zip is empty. Export again."))
+    (home / "data" / "editions" / "current").unlink()
+    drawn = draw("adoption")
+    assert drawn.title == "Nothing has been loaded yet"
+    assert "export.zip is empty" in drawn.text
+
+
+@pytest.mark.parametrize(
+    ("page", "state", "words"),
+    [
+        ("adoption", "no staff list", "load a staff list to see out of how many"),
+        ("adoption", "no network", "No network export has been loaded yet"),
+        ("adoption", "no target", "Set the share of staff that should have joined"),
+        ("adoption", "everything hidden", "Too few colleagues to show figures"),
+        ("departments", "no network", "No departments are known yet"),
+        ("departments", "no staff list", "without a headcount yet"),
+        ("department", "everything hidden", "There is no such department"),
+        ("ideas", "no ideas", "No ideas have been shared yet"),
+        ("idea", "no ideas", "There is no such idea"),
+        ("idea", "no clicks", "No clicks have been loaded yet"),
+        ("data-health", "no network", "No network export has been loaded yet"),
+    ],
+)
+def test_what_is_missing_is_named(draw, home, page, state, words):
+    publish(home, STATES[state])
+    assert words in draw(page, **parameters(page)).text
+
+
+def test_a_small_department_shows_no_figure_anywhere(draw, home):
+    publish(home, STATES["one department hidden"])
+    row = next(row for row in draw("departments").rows("Departments") if row[0] == "Tiny")
+    assert row == ["Tiny", "Hidden", "–", "–", "–", "Hidden", ""]
+    drawn = draw("department", department="tiny")
+    assert drawn.title == "Tiny is too small to show figures"
+    assert {item["value"] for item in drawn.parts("kpi_strip")[0]["items"]} == {"Hidden"}
+    assert not drawn.app.get("plotly_chart")
+
+
+def test_a_new_edition_shows_without_a_restart(draw, home):
+    publish(home, only(HOUSING))
+    drawn = draw("adoption")
+    assert drawn.title.startswith("25% of colleagues have joined")
+    publish(home, only(FINANCE), edition_id="20261124-next")
+    assert drawn.again().title.startswith("60% of colleagues have joined")
+
+
+def test_an_edition_that_cannot_be_opened_is_one_sentence(draw, home):
+    shelf = publish(home)
+    (home / "data" / "editions" / "current").write_text("20261123-test\n")
+    drawn = draw("department", department="no-such-department")
+    assert drawn.title == "There is no such department in this edition"
+    assert shelf.current() == "20261123-test"
