@@ -100,9 +100,18 @@ def totals(series_id: str) -> Load:
 
 
 def series(
-    series_id: str, *, unit: str, vendor_filter: str, grain: str, time_zone: str = "'UTC'"
+    series_id: str,
+    *,
+    unit: str,
+    vendor_filter: str,
+    grain: str,
+    time_zone: str = "'UTC'",
+    at_least: str = "false",
 ) -> Load:
-    """The one row of click_series, if there is any click. ``time_zone``: an expression."""
+    """The one row of click_series, if there is any click.
+
+    ``time_zone`` and ``at_least`` (whether clicks are known to lack) are expressions.
+    """
     rows = "clicks" if grain == "event" else "totals"
     return Load(
         click_series,
@@ -110,7 +119,7 @@ def series(
         select 0 as record_no, {literal(series_id)} as series_id,
             {literal(series_id.split(":")[0])} as source, {literal(unit)} as unit,
             {literal(vendor_filter)} as filter, {literal(grain)} as grain,
-            {time_zone} as time_zone, false as is_at_least
+            {time_zone} as time_zone, {at_least} as is_at_least
         where exists (select 1 from {rows})
         """,
     )

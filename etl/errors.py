@@ -104,6 +104,8 @@ class QueryError(UptakeError):
 
 def _shown(name: str) -> str:
     """A name as it may stand in a sentence: printable and of bounded length."""
-    printable = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)
+    printable = "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name
+    )
     cut = printable[:_LONGEST_NAME]
     return cut if len(printable) <= _LONGEST_NAME else f"{cut}…"

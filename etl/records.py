@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import Table, insert, text
 
 from etl.editions.schema import SCHEMA_VERSION
+from etl.editions.shelf import Run
 from etl.receiving import Incoming, Received
 from etl.settings import Settings
 from etl.source import Notice
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
+
+_RUNS_SHOWN = 200
 
 
 def known_snapshots(warehouse: Warehouse) -> set[str]:
@@ -140,6 +143,22 @@ def record_unchanged(
 def record_refused(warehouse: Warehouse, run_id: str, file: str, started: float) -> None:
     """Leave the record of a file that could not be read as a whole."""
     _write_run(warehouse, run_id, file, started, source="", status="refused")
+
+
+def latest_runs(warehouse: Warehouse) -> tuple[Run, ...]:
+    """What the latest loads did, file by file, the latest first."""
+    with warehouse.transaction():
+        found = bulk.rows(
+            warehouse,
+            f"""
+            select run_id, file, source, status, started_at, seconds, read_count, loaded_count,
+                unchanged_count, rejected_count, watermark
+            from run order by started_at desc, file limit {_RUNS_SHOWN}
+            """,
+        )
+    return tuple(
+        Run(**{**row, "started_at": f"{row['started_at']:%Y-%m-%dT%H:%M:%SZ}"}) for row in found
+    )
 
 
 def _write_run(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from etl import records, snapshots
 from etl.editions.build import build
-from etl.editions.shelf import Attempt, Shelf, open_shelf
+from etl.editions.shelf import Attempt, Run, Shelf, open_shelf
 from etl.errors import FileError, LoadError, UptakeError
 from etl.identity.keys import load_key
 from etl.locking import one_at_a_time
@@ -84,12 +84,14 @@ def load(
             with open_warehouse(settings) as warehouse:
                 prepare_bench(warehouse.bench, settings, load_key(settings))
                 _load_all(warehouse, settings, files, say, outcome)
+                runs = records.latest_runs(warehouse)
                 _publish(warehouse, settings, shelf, say, outcome)
         except UptakeError as error:
-            shelf.note(_attempt("failed", str(error)))
+            before = shelf.last_attempt()
+            shelf.note(_attempt("failed", str(error), before.runs if before else ()))
             raise
         status = {DONE: "done", NEEDS_PERSON: "needs_person"}.get(outcome.exit_code, "failed")
-        shelf.note(_attempt(status, outcome.sentence))
+        shelf.note(_attempt(status, outcome.sentence, runs))
     return outcome
 
 
@@ -109,8 +111,8 @@ def _clear(settings: Settings) -> None:
         (settings.data / name).unlink(missing_ok=True)
 
 
-def _attempt(status: str, sentence: str) -> Attempt:
-    return Attempt(datetime.now(UTC).isoformat(timespec="seconds"), status, sentence)
+def _attempt(status: str, sentence: str, runs: tuple[Run, ...]) -> Attempt:
+    return Attempt(datetime.now(UTC).isoformat(timespec="seconds"), status, sentence, runs)
 
 
 # --- files ---------------------------------------------------------------------------------

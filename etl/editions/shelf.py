@@ -28,17 +28,51 @@ Fill = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What a load did with one file. ``started_at`` is ISO 8601 in UTC.
+
+    ``status``: loaded, unchanged or refused. read = loaded + unchanged + rejected.
+    """
+
+    run_id: str
+    file: str
+    source: str
+    status: str
+    started_at: str
+    seconds: float
+    read_count: int
+    loaded_count: int
+    unchanged_count: int
+    rejected_count: int
+    watermark: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
-    """How the last load went. ``at`` is ISO 8601 in UTC; ``status`` done|failed|needs_person."""
+    """How the last load went. ``at`` is ISO 8601 in UTC; ``status`` done|failed|needs_person.
+
+    ``runs``: what it and the loads before it did, the latest first.
+    """
 
     at: str
     status: str
     sentence: str
+    runs: tuple[Run, ...] = ()
 
     @property
     def instant(self) -> datetime:
         """``at`` as an aware instant."""
         return datetime.fromisoformat(self.at)
+
+    def text(self) -> str:
+        """The attempt as JSON; ``attempt_of`` reads it."""
+        return json.dumps(asdict(self))
+
+
+def attempt_of(text_: str) -> Attempt:
+    """The attempt that ``text`` wrote."""
+    content = json.loads(text_)
+    return Attempt(**{**content, "runs": tuple(Run(**run) for run in content.get("runs", ()))})
 
 
 class Shelf(Protocol):
@@ -99,7 +133,7 @@ class FileShelf:
 
     def last_attempt(self) -> Attempt | None:
         try:
-            return Attempt(**json.loads((self.folder / "attempt.json").read_text("utf-8")))
+            return attempt_of((self.folder / "attempt.json").read_text("utf-8"))
         except (FileNotFoundError, ValueError, TypeError):
             return None
 
@@ -111,7 +145,7 @@ class FileShelf:
 
     def note(self, attempt: Attempt) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        _replace(self.folder / "attempt.json", json.dumps(asdict(attempt)) + "\n")
+        _replace(self.folder / "attempt.json", attempt.text() + "\n")
 
     def _file(self, edition_id: str) -> Path:
         return self.folder / f"{edition_id}.sqlite"
@@ -176,7 +210,7 @@ class SchemaShelf:
 
     def last_attempt(self) -> Attempt | None:
         attempt = self._read("select attempt from edition.last_attempt")
-        return Attempt(**json.loads(attempt)) if isinstance(attempt, str) else None
+        return attempt_of(attempt) if isinstance(attempt, str) else None
 
     def publish(self, edition_id: str, fill: Fill) -> None:
         kept = edition_id in self.editions()
@@ -196,7 +230,7 @@ class SchemaShelf:
             connection.execute(text("delete from edition.last_attempt"))
             connection.execute(
                 text("insert into edition.last_attempt values (:attempt)"),
-                {"attempt": json.dumps(asdict(attempt))},
+                {"attempt": attempt.text()},
             )
         engine.dispose()
 

@@ -16,6 +16,7 @@ from etl.errors import SettingsError
 from etl.settings import Settings
 from etl.source import Private
 
+_KEY_BYTES = 32
 _BLOCK = 64
 _HEX_DIGITS = 32
 
@@ -38,18 +39,25 @@ def load_key(settings: Settings) -> bytes:
         return settings.key.encode()
     path = settings.data / "key"
     try:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         return _make_key(path)
     except ValueError as error:
-        raise SettingsError(
-            "data/key is damaged. Put back the copy from your backup: with a new key no earlier "
-            "snapshot would match."
-        ) from error
+        raise _damaged() from error
+    if len(key) != _KEY_BYTES:  # cut off while it was written: an empty key would hide nobody
+        raise _damaged()
+    return key
+
+
+def _damaged() -> SettingsError:
+    return SettingsError(
+        "data/key is damaged. Put back the copy from your backup: with a new key no earlier "
+        "snapshot would match."
+    )
 
 
 def _make_key(path: Path) -> bytes:
-    key = secrets.token_bytes(32)
+    key = secrets.token_bytes(_KEY_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as stream:

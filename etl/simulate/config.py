@@ -22,15 +22,15 @@ home_domains = ["council.example"]   # accounts of other e-mail domains are gues
 [target]
 rate = {rate}                          # share of headcount that should have joined ...
 date = {target_date}                    # ... by this day; the path starts at 0 on the first day
-start_date = {start_date}
+# start_date = {start_date}            # default: the day the first member joined
 
 [staff]
-day_first = true                     # 03/04/2026 is 3 April; used only where a file cannot tell
+# day_first = true                   # 03/04/2026 is 3 April; used only where a file cannot tell
 not_counted = ["contractor", "agency", "elected member", "guest", "service", "shared mailbox"]
 
 [clicks]
 time_zone = "Europe/London"          # of click times written without a zone (YOURLS, CSV)
-prefer = ["yourls", "access_log"]
+prefer = ["yourls", "access_log"]    # the series shown where several counted the same links
 
 [clicks.yourls]
 base = "{go_base}"
@@ -38,6 +38,21 @@ base = "{go_base}"
 [clicks.access_log]
 base = "{l_base}"
 not_human = []                       # further words that mark a bot in a user agent
+
+# A CSV of clicks from any other tool: say which column is what.
+# [clicks.csv.newsletter]
+# columns = {{ link = "Link", clicked_at = "Time" }}       # one row per click, or
+# columns = {{ link = "Link", date = "Day", clicks = "Total clicks" }}
+# unit = "clicks"
+# filter = "vendor"
+
+# What "uptake run" fetches before it loads the inbox.
+# [fetch.shlink]
+# server = "https://go.council.example"                   # key: UPTAKE_SHLINK_KEY
+# [fetch.bitly]
+# group = "Bl1abc2defg"                                   # token: UPTAKE_BITLY_TOKEN
+# [fetch.kutt]
+# server = "https://kutt.council.example"                 # key: UPTAKE_KUTT_KEY
 
 [privacy]
 minimum_group = 10                   # departments smaller than this show no figure

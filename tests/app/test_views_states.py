@@ -4,16 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.views import desk
 from etl.editions.shelf import Attempt
-from tests.app.editions import (
-    FINANCE,
-    HANDOVER,
-    HOUSING,
-    Department,
-    Town,
-    only,
-    publish,
-)
+from etl.errors import EditionError
+from tests.app.editions import only, publish
+from tests.app.town import AS_OF, FINANCE, HANDOVER, HOUSING, Department, Town
 
 PAGES = ("adoption", "departments", "department", "ideas", "idea", "data-health", "definitions")
 TINY = Department("Tiny", 4, 2)
@@ -78,14 +73,9 @@ def test_a_failed_load_is_said_before_the_numbers(draw, home, page):
 def test_old_data_are_said_to_be_old(draw, home, page, monkeypatch):
     publish(home)
     assert "days old: figures are as of" not in draw(page, **parameters(page)).text
-    monkeypatch.setattr(
-        "dashboard.views.desk.local_day", lambda place: HANDOVER_SEEN.replace(year=2027)
-    )
+    monkeypatch.setattr(desk, "local_day", lambda place: AS_OF.replace(year=2027))
     text = draw(page, **parameters(page)).text
     assert "The newest data are 365 days old: figures are as of 22 November 2026." in text
-
-
-HANDOVER_SEEN = __import__("datetime").date(2026, 11, 22)
 
 
 def test_a_failed_load_without_an_edition_is_said_too(draw, home):
@@ -109,7 +99,7 @@ def test_a_failed_load_without_an_edition_is_said_too(draw, home):
         ("department", "everything hidden", "There is no such department"),
         ("ideas", "no ideas", "No ideas have been shared yet"),
         ("idea", "no ideas", "There is no such idea"),
-        ("idea", "no clicks", "No clicks have been loaded yet"),
+        ("idea", "no clicks", "Put an export of your link shortener into the inbox"),
         ("data-health", "no network", "No network export has been loaded yet"),
     ],
 )
@@ -136,9 +126,13 @@ def test_a_new_edition_shows_without_a_restart(draw, home):
     assert drawn.again().title.startswith("60% of colleagues have joined")
 
 
-def test_an_edition_that_cannot_be_opened_is_one_sentence(draw, home):
-    shelf = publish(home)
-    (home / "data" / "editions" / "current").write_text("20261123-test\n")
-    drawn = draw("department", department="no-such-department")
-    assert drawn.title == "There is no such department in this edition"
-    assert shelf.current() == "20261123-test"
+def test_what_cannot_be_opened_is_said_in_one_sentence(draw, home, monkeypatch):
+    publish(home)
+
+    def refuse():
+        raise EditionError("The database cannot be read. Check that it runs.")
+
+    monkeypatch.setattr("dashboard.views.pages.find_desk", refuse)
+    drawn = draw("adoption")
+    assert drawn.title == "The figures cannot be shown"
+    assert "Check that it runs." in drawn.text

@@ -1,0 +1,87 @@
+"""The rows of a town about what was loaded for it."""
+
+from datetime import timedelta
+
+from etl.editions.schema import WHOLE
+from tests.app.town import AS_OF, DAYS, Town
+
+Rows = list[dict[str, object]]
+
+
+def sources(town: Town) -> Rows:
+    return [
+        {
+            "source": source,
+            "snapshot_count": 1,
+            "latest_on": AS_OF + timedelta(days=1),
+            "covers_from": AS_OF - timedelta(days=DAYS - 1),
+            "covers_to": AS_OF,
+            "row_count": 100,
+            "reject_count": 0,
+        }
+        for source in town.sources
+    ]
+
+
+def rejects(town: Town) -> Rows:
+    if not town.rejects:
+        return []
+    return [
+        {
+            "source": "yammer_messages",
+            "file": "export.zip",
+            "part": "Messages.csv",
+            "column_name": "created_at",
+            "reason": "not an instant",
+            "reject_count": town.rejects,
+            "first_lines": "14, 31",
+        }
+    ]
+
+
+def ledger(town: Town) -> Rows:
+    members = sum(department.members for department in town.departments)
+    headcount = sum(department.headcount or 0 for department in town.departments)
+    if not members:
+        return []
+    has_staff = headcount > 0
+    rows = [
+        ("accounts", "matched" if has_staff else "unmatched", "email", members),
+        ("accounts", "guest", "external_domain", 3),
+        ("accounts", "unmatched", "not_on_staff_list" if has_staff else "no_staff_list", 5),
+    ]
+    if has_staff:
+        rows += [
+            ("headcount", "joined", "email", members),
+            ("headcount", "not_joined", "no_account", headcount - members),
+        ]
+    return [
+        {"side": side, "department_id": WHOLE, "state": state, "reason": reason, "count": count}
+        for side, state, reason, count in rows
+    ]
+
+
+def notices(town: Town) -> Rows:
+    return [
+        {"source": "staff_people", "code": "test", "sentence": sentence, "needs_person": needs}
+        for sentence, needs in town.notices
+    ]
+
+
+def runs(town: Town) -> Rows:
+    return [
+        {
+            "run_id": "1",
+            "file": f"{source}.csv",
+            "source": source,
+            "status": "loaded",
+            "started_at": "2026-11-23T06:00:00+00:00",
+            "seconds": 0.5,
+            "read_count": 102,
+            "loaded_count": 100,
+            "unchanged_count": 0,
+            "rejected_count": 2,
+            "watermark": "2026-11-22",
+        }
+        for source in town.sources
+    ]

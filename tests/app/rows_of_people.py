@@ -1,0 +1,80 @@
+"""The rows of a town about its people."""
+
+from datetime import date, timedelta
+
+from etl.editions.schema import EXACT, WHOLE, WINDOWS
+from tests.app.town import AS_OF, DAYS, Department, Town
+
+Rows = list[dict[str, object]]
+
+
+def _days() -> list[date]:
+    return [AS_OF - timedelta(days=DAYS - 1 - number) for number in range(DAYS)]
+
+
+def info(town: Town) -> Rows:
+    facts = {"as_of_date": AS_OF.isoformat(), "time_zone": "Europe/London"}
+    if town.has_target:
+        facts |= {
+            "target_rate": town.target_rate,
+            "target_date": "2026-12-31",
+            "target_start_date": _days()[0].isoformat(),
+        }
+    return [{"name": name, "value": value} for name, value in facts.items()]
+
+
+def departments(town: Town) -> Rows:
+    return [{"department_id": d.department_id, "name": d.name} for d in town.departments]
+
+
+def _members(department: Department, number: int) -> int:
+    return round(department.members * number / (DAYS - 1))
+
+
+def adoption(town: Town) -> Rows:
+    rows: Rows = []
+    for number, day in enumerate(_days()):
+        own = [(d.department_id, d.headcount, _members(d, number)) for d in town.departments]
+        counts = [headcount for _, headcount, _ in own if headcount is not None]
+        whole = (WHOLE, sum(counts) if counts else None, sum(members for *_, members in own))
+        rows += [
+            {
+                "date": day,
+                "department_id": key,
+                "headcount_count": headcount,
+                "eligible_count": headcount,
+                "member_count": members,
+            }
+            for key, headcount, members in (*own, whole)
+            if town.departments
+        ]
+    return rows
+
+
+def activity(town: Town) -> Rows:
+    share = 2 if town.has_activity else 10**9
+    return [
+        {
+            "date": row["date"],
+            "department_id": row["department_id"],
+            **{f"active_{days}_count": int(str(row["member_count"])) // share for days in WINDOWS},
+            **{
+                f"contributor_{days}_count": int(str(row["member_count"])) // (2 * share)
+                for days in WINDOWS
+            },
+        }
+        for row in adoption(town)
+    ]
+
+
+def bases(town: Town) -> Rows:
+    return [
+        {
+            "date": day,
+            "window_days": days,
+            "active_basis": town.active_basis,
+            "contributor_basis": EXACT,
+        }
+        for day in _days()
+        for days in WINDOWS
+    ]

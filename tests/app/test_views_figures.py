@@ -1,0 +1,278 @@
+"""The figures of the pages, worked out by hand from the town of ``editions``.
+
+Housing has 50 of 200 colleagues, Finance 60 of 100, Libraries 12 of 60: 122 of 360. Half of all
+members must have joined by 31 December 2026; the path began 119 days before the last day, 158
+days before the end: 0.5 x 119/158 x 360 = 135.6 by plan. The gap is 50 in Housing (100 - 50) and
+18 in Libraries (30 - 12): Housing holds 50 of 68, 74%.
+"""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from dashboard.views import desk
+from tests.app.editions import publish
+from tests.app.town import AS_OF, HANDOVER, LETTERS, Idea, Town
+
+
+@pytest.fixture
+def adoption(draw, home):
+    publish(home)
+    return draw("adoption")
+
+
+def test_the_adoption_page_states_the_answer(adoption):
+    assert adoption.title == "34% of colleagues have joined, 14 fewer than planned"
+
+
+def test_the_headline_numbers(adoption):
+    items = {item["label"]: item for item in adoption.parts("kpi_strip")[0]["items"]}
+    assert (items["Members"]["value"], items["Members"]["unit"]) == ("122", "of 360")
+    active = items["Active in the last 28 days"]
+    assert (active["value"], active["note"]) == ("61", "Exact on 22 November")
+    assert items["Contributors"]["value"] == "30"
+    progress = items["Progress to 50% by 31 December"]
+    assert progress["value"] == "68%"  # 122 of 180
+    assert progress["change"] == "58"
+    assert progress["target"] == pytest.approx(0.5 * 119 / 158 * 360 / 180)
+
+
+def test_the_departments_that_hold_the_gap(adoption):
+    assert "Housing holds 74% of the gap" in adoption.findings
+
+
+def test_the_department_table(adoption):
+    rows = {row[0]: row[1:] for row in adoption.rows("Departments")}
+    # In 84 of 119 days Housing went from round(50 x 35 / 119) = 15 to 50 of 200 members.
+    assert rows["Housing"][:5] == ["25%", "50", "+18 pts", "50", "50%"]
+    assert rows["Finance"][3] == "Reached"
+    assert rows["Libraries"][3] == "18"
+
+
+def test_most_people_to_go_stand_first_and_rows_lead_to_their_page(adoption):
+    table = next(part for part in adoption.parts("table") if part["caption"] == "Departments")
+    assert table["columns"][table["sort"]["column"]]["label"] == "To reach 50%"
+    housing = next(row for row in table["rows"] if row[0]["text"] == "Housing")
+    assert housing[0]["href"] == "department?department=housing"
+
+
+def test_at_least_is_said_where_the_exports_prove_no_more(draw, home):
+    publish(home, Town(active_basis="at_least"))
+    active = draw("adoption").parts("kpi_strip")[0]["items"][1]
+    assert (active["before"], active["value"]) == ("at least", "61")
+    assert "change" not in active
+
+
+def test_the_period_of_comparison(draw, home):
+    publish(home)
+    drawn = draw("departments")
+    drawn.app.segmented_control(key="period").set_value("4 weeks")
+    rows = {row[0]: row[1:] for row in drawn.again().rows("Departments")}
+    # 28 days earlier Housing had round(50 x 91 / 119) = 38 of 200 members.
+    assert rows["Housing"][2] == "+6 pts"
+    labels = [column["label"] for column in drawn.parts("table")[0]["columns"]]
+    assert "4 weeks" in labels
+
+
+def test_one_department(draw, home):
+    publish(home)
+    drawn = draw("department", department="housing")
+    assert drawn.title == "25% of Housing have joined, 50 more to reach 50%"
+    assert drawn.parts("kpi_strip")[0]["items"][0]["value"] == "50"
+    assert drawn.rows("Ideas of the department") == [
+        ["One-page handover checklist", "20"],
+        ["Plain-English letters <b>now</b>", "Hidden"],  # 12 of 14: the other 2 are too few
+    ]
+
+
+def test_the_grid_of_ideas(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    assert drawn.title == "“One-page handover checklist” reached every department"
+    grid = drawn.parts("idea_grid")[0]
+    assert grid["columns"] == ["Finance", "Housing", "Libraries"]
+    first = grid["rows"][0]
+    assert (first["title"], first["total"]) == ("One-page handover checklist", "35")
+    assert [cell["text"] for cell in first["cells"]] == ["9", "20", "6"]
+    # sqrt(9/20) = 0.67, sqrt(20/20) = 1, sqrt(6/20) = 0.55, of ten steps
+    assert [cell["step"] for cell in first["cells"]] == [6, 9, 5]
+
+
+def test_a_small_count_is_hidden_with_another_so_that_no_total_tells_it(draw, home):
+    publish(home)
+    letters = draw("ideas").parts("idea_grid")[0]["rows"][1]
+    texts = [cell["text"] for cell in letters["cells"]]
+    assert letters["total"] == "14"  # 12 + 2: the 2 must not follow from the rest
+    assert "2" not in texts
+    assert sum(text in {"<5", "Hidden"} for text in texts) >= 2
+    assert all(
+        cell["step"] is None for cell in letters["cells"] if cell["text"] in {"<5", "Hidden"}
+    )
+
+
+def test_ideas_per_100_colleagues(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    drawn.app.segmented_control(key="show").set_value("Per 100 colleagues")
+    first = drawn.again().parts("idea_grid")[0]["rows"][0]
+    # 9 of 100, 20 of 200, 6 of 60
+    assert [cell["text"] for cell in first["cells"]] == ["9.0", "10", "10"]
+    assert first["total"] == "35"
+
+
+def test_ideas_beyond_the_first_page(draw, home):
+    ideas = tuple(
+        Idea(f"{number:016x}", f"Idea {number:02}", {"housing": 40 - number}, {})
+        for number in range(17)
+    )
+    publish(home, Town(ideas=ideas))
+    drawn = draw("ideas")
+    assert len(drawn.parts("idea_grid")[0]["rows"]) == 15
+    drawn.app.session_state["page"] = 2
+    rows = drawn.again().parts("idea_grid")[0]["rows"]
+    assert [row["title"] for row in rows] == ["Idea 15", "Idea 16"]
+
+
+def test_one_idea(draw, home):
+    publish(home)
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    assert drawn.title == "“One-page handover checklist” drew in 35 people from every department"
+    items = {item["label"]: item["value"] for item in drawn.parts("kpi_strip")[0]["items"]}
+    assert items["People"] == "35"
+    assert items["Clicks"] == "40"
+    assert items["Half-life of clicks"] == "7 hours"
+    assert '<a href="https://example.org/idea" rel="noopener noreferrer">' in drawn.html
+
+
+def test_clicks_by_audience_with_the_unattributable_apart_and_bots_before_and_after(draw, home):
+    publish(home)
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    assert "40 clicks, 75% told to a department" in drawn.findings
+    assert drawn.rows("Counted by YOURLS; 75% told to a department") == [
+        ["Housing", "36", "6", "30", "75%"],
+        ["Not attributable", "12", "2", "10", "25%"],
+    ]
+
+
+def test_why_there_is_no_half_life_yet(draw, home):
+    publish(home)
+    half_life = draw("idea", idea=LETTERS.idea_id).parts("kpi_strip")[0]["items"][3]
+    assert (half_life["value"], half_life["remark"]) == (
+        "Not yet",
+        "Fewer than 20 clicks since the peak",
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"]
+)
+def test_only_web_addresses_become_links(draw, home, address):
+    publish(home, Town(ideas=(Idea("c" * 16, "Odd", {"housing": 9}, {}, address=address),)))
+    drawn = draw("idea", idea="c" * 16)
+    assert "<a " not in drawn.html
+    assert address in drawn.html
+
+
+def test_titles_are_text_and_never_markup(draw, home):
+    publish(home)
+    drawn = draw("idea", idea=LETTERS.idea_id)
+    assert "Plain-English letters <b>now</b>" in drawn.title
+    assert "<b>now" not in drawn.html
+
+
+def test_the_ledger_adds_up(draw, home):
+    publish(home)
+    drawn = draw("data-health")
+    accounts = [int(row[2]) for row in drawn.rows("Accounts on the network")]
+    assert sum(accounts[:-1]) == accounts[-1] == 122 + 3 + 5
+    staff = [int(row[2]) for row in drawn.rows("Colleagues on the staff list")]
+    assert sum(staff[:-1]) == staff[-1] == 360
+
+
+def test_what_could_not_be_read_is_listed(draw, home):
+    publish(home)
+    drawn = draw("data-health")
+    assert drawn.rows("Lines that could not be read") == [
+        ["export.zip", "created_at", "not an instant", "2", "14, 31"]
+    ]
+    assert "2 of 602 lines could not be read" in drawn.findings
+
+
+def test_a_source_that_is_out_of_date_stands_out(draw, home, monkeypatch):
+    publish(home)
+
+    def tones(drawn):
+        sources = [part for part in drawn.parts("table") if part["caption"].startswith("Sources")]
+        return {row[0]["text"]: row[1].get("tone") for row in sources[0]["rows"]}
+
+    assert set(tones(draw("data-health")).values()) == {None}
+    monkeypatch.setattr(desk, "local_day", lambda place: AS_OF + timedelta(days=30))
+    later = tones(draw("data-health"))
+    assert later["Network accounts"] == "signal"
+    assert later["Link registry"] is None  # it grows when there is something to register
+
+
+def test_every_metric_is_defined(draw):
+    from dashboard.metric import catalogue
+
+    text = draw("definitions").text
+    for metric in catalogue().values():
+        assert metric.label in text
+        assert metric.description in text
+
+
+PAGES = {
+    "adoption": {"headline", "adoption", "gap", "departments"},
+    "departments": {"departments"},
+    "department": {"headline", "history", "activity", "ideas-of-department"},
+    "ideas": {"ideas"},
+    "idea": {"idea", "course", "places", "reach", "clicks"},
+    "data-health": {"notices", "sources", "ledger", "rejects", "bots-yourls", "runs"},
+    "definitions": {"definitions"},
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_can_be_downloaded_and_no_cell_is_a_formula(draw, home, files, page):
+    formula = Idea("d" * 16, "=HYPERLINK(1)", {"housing": 30}, {"housing": 9})
+    publish(home, Town(ideas=(formula,), notices=(("=1+1", True),)))
+    parameters = {"idea": {"idea": "d" * 16}, "department": {"department": "housing"}}
+    draw(page, **parameters.get(page, {}))
+    assert set(files) == {f"uptake-{name}.csv" for name in PAGES[page]}
+    for make in files.values():
+        rows = list(csv.reader(io.StringIO(make().decode("utf-8-sig"))))
+        assert len(rows) > 1
+        assert len({len(row) for row in rows}) == 1
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_the_file_of_the_departments_holds_what_the_table_shows(draw, home, files):
+    publish(home)
+    draw("departments")
+    text = files["uptake-departments.csv"]().decode("utf-8-sig")
+    rates = {
+        row["key"]: row
+        for row in csv.DictReader(io.StringIO(text))
+        if row["metric"] == "adoption_rate"
+    }
+    assert (rates["housing"]["numerator"], rates["housing"]["denominator"]) == ("50", "200")
+
+
+def test_charts_have_a_text_alternative_and_a_table_with_the_same_numbers(adoption):
+    charts = adoption.app.get("plotly_chart")
+    assert len(charts) == 2
+    assert all(len(chart.proto.alt) > 20 for chart in charts)
+    twins = [part for part in adoption.parts("table") if part["summary"] == "Show as table"]
+    assert len(twins) == 2
+    assert ["Housing", "50"] in [[cell["text"] for cell in row][:2] for row in twins[1]["rows"]]
+
+
+def test_charts_follow_the_look_of_the_browser(draw, home):
+    publish(home)
+    light = draw("adoption").app.get("plotly_chart")[0].proto.spec
+    dark = draw("adoption", theme="dark").app.get("plotly_chart")[0].proto.spec
+    assert "#0B6E5F" in light
+    assert "#3FB8A2" in dark
+    assert "#0B6E5F" not in dark

@@ -1,0 +1,153 @@
+"""Identifiers become keyed hashes: alike in the workbench and in Python, and only with the key."""
+
+import hashlib
+import hmac
+import stat
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.errors import SettingsError
+from etl.identity import keys
+from etl.settings import load_settings
+
+KEY = b"0123456789abcdef0123456789abcdef"
+
+
+def by_hand(namespace, normalised, key=KEY):
+    text = f"{namespace}:{normalised}".encode()
+    return hmac.new(key, text, hashlib.sha256).hexdigest()[:32]
+
+
+@pytest.fixture(scope="module")
+def bench():
+    with duckdb.connect() as con:
+        keys.install(con, KEY)
+        yield con
+
+
+def hashed(bench, namespace, value):
+    (found,) = bench.execute(f"select key_{namespace}($1)", [value]).fetchone()
+    return found
+
+
+def test_a_published_vector_holds(bench):
+    # RFC 4231, test case 2: key "Jefe", data "what do ya want for nothing?"
+    with duckdb.connect() as con:
+        keys.install(con, b"Jefe")
+        (found,) = con.execute("select keyed_text('what do ya want for nothing?')").fetchone()
+    assert found == "5bdcc146bf60754e6a042426089575c7"
+
+
+@pytest.mark.parametrize("key", [b"k" * 16, b"k" * 64, b"k" * 65, bytes(range(256))])
+def test_keys_of_every_length_are_those_of_the_standard(key):
+    with duckdb.connect() as con:
+        keys.install(con, key)
+        assert hashed(con, "account", "1500000001") == by_hand("account", "1500000001", key)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=("Cs", "Cc", "Z", "Cf")), min_size=1))
+def test_the_workbench_and_python_agree_on_any_text(bench, text):
+    (found,) = bench.execute("select keyed_text('name:' || $1)", [text]).fetchone()
+    assert found == keys.keyed(KEY, "name", text) == by_hand("name", text)
+
+
+@pytest.mark.parametrize(
+    ("namespace", "value", "normalised"),
+    [
+        ("email", "Mary.Jones@Northmoor.Example", "mary.jones@northmoor.example"),
+        ("email", "  mary.jones@northmoor.example\t", "mary.jones@northmoor.example"),
+        ("email", "mailto:Mary.Jones@northmoor.example", "mary.jones@northmoor.example"),
+        ("email", "<mary.jones@northmoor.example>", "mary.jones@northmoor.example"),
+        ("email", "\ufeffmary.jones@northmoor.example\u200b", "mary.jones@northmoor.example"),
+        ("email", "ÉLISE@northmoor.example", "élise@northmoor.example"),
+        ("email", "E\u0301lise@northmoor.example", "élise@northmoor.example"),
+        (
+            "directory",
+            " 6F9619FF-8B86-D011-B42D-00C04FC964FF",
+            "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+        ),
+        ("employee", " 00123 ", "00123"),
+        ("employee", "AB 12", "AB 12"),
+        ("account", "1500000001", "1500000001"),
+        ("name", " Mary \u00a0 JONES ", "mary jones"),
+    ],
+)
+def test_an_identifier_is_normalised_before_it_is_hashed(bench, namespace, value, normalised):
+    assert hashed(bench, namespace, value) == by_hand(namespace, normalised)
+
+
+def test_a_person_is_an_address_or_a_number(bench):
+    address = "Mary.Jones@northmoor.example"
+    assert hashed(bench, "person", address) == hashed(bench, "email", address)
+    assert hashed(bench, "person", " 00123") == hashed(bench, "employee", "00123")
+
+
+def test_the_same_text_in_another_namespace_is_another_hash(bench):
+    found = {hashed(bench, name, "123") for name in ("account", "directory", "employee", "email")}
+    assert len(found) == 4
+
+
+def test_numbers_keep_their_zeros_and_their_case(bench):
+    assert hashed(bench, "employee", "0123") != hashed(bench, "employee", "123")
+    assert hashed(bench, "employee", "ab") != hashed(bench, "employee", "AB")
+
+
+@pytest.mark.parametrize(
+    "namespace", ["account", "directory", "employee", "email", "person", "name"]
+)
+def test_nothing_stays_nothing(bench, namespace):
+    assert hashed(bench, namespace, None) is None
+
+
+def test_without_the_key_the_hash_is_another(bench):
+    with duckdb.connect() as con:
+        keys.install(con, KEY[::-1])
+        assert hashed(con, "email", "a@b.example") != hashed(bench, "email", "a@b.example")
+
+
+def test_a_query_names_the_column(bench):
+    expression = keys.key_expression("email", '"E-mail"')
+    query = f"""select {expression} from (select 'A@b.example' as "E-mail")"""
+    assert bench.execute(query).fetchone() == (by_hand("email", "a@b.example"),)
+
+
+# --- where the key comes from ------------------------------------------------------------------
+
+
+def test_the_key_of_the_environment_goes_first(home):
+    settings = load_settings(home, {"UPTAKE_KEY": "sixteen letters!"})
+    assert keys.load_key(settings) == b"sixteen letters!"
+    assert not (home / "data").exists()
+
+
+def test_a_short_key_is_refused_without_repeating_it(home):
+    with pytest.raises(SettingsError, match="16") as caught:
+        keys.load_key(load_settings(home, {"UPTAKE_KEY": "fifteen letters"}))
+    assert "fifteen letters" not in str(caught.value)
+
+
+def test_a_key_is_made_once_and_is_its_owners_alone(home):
+    settings = load_settings(home, {})
+    made = keys.load_key(settings)
+    assert len(made) == 32
+    assert keys.load_key(settings) == made
+    assert stat.S_IMODE((home / "data" / "key").stat().st_mode) == 0o600
+
+
+def test_every_installation_has_a_key_of_its_own(tmp_path):
+    made = {keys.load_key(load_settings(tmp_path / name, {})) for name in ("one", "two")}
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("content", ["", "\n", "zz", "00" * 16, "00" * 33, "é"])
+def test_a_damaged_key_is_told_and_never_replaced(home, content):
+    file = home / "data" / "key"
+    file.parent.mkdir()
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match="backup"):
+        keys.load_key(load_settings(home, {}))
+    assert file.read_text(encoding="utf-8") == content
