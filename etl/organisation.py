@@ -34,7 +34,7 @@ def derive_departments(warehouse: Warehouse) -> None:
     labels = bulk.rows(
         warehouse,
         """
-        select department_label as label, count(*) as uses, true as is_staffed
+        select department_label as label, count(*) as uses, true as is_staff_list
         from staff where department_label is not null group by department_label
         union all
         select department_label, count(*), true from headcount group by department_label
@@ -48,11 +48,9 @@ def derive_departments(warehouse: Warehouse) -> None:
         """,
     )
     uses: dict[str, int] = {}
-    staffed: dict[str, bool] = {}
     for row in labels:
-        weight = _STAFF_LIST_WEIGHT if row["is_staffed"] else 1
+        weight = _STAFF_LIST_WEIGHT if row["is_staff_list"] else 1
         uses[row["label"]] = uses.get(row["label"], 0) + weight * row["uses"]
-        staffed[row["label"]] = staffed.get(row["label"], False) or row["is_staffed"]
     names = _names(uses)
     bulk.execute(warehouse, "delete from department")
     if uses:
@@ -63,7 +61,6 @@ def derive_departments(warehouse: Warehouse) -> None:
                     "label": label,
                     "department_id": department_id(label),
                     "name": names[department_id(label)],
-                    "is_staffed": staffed[label],
                 }
                 for label in sorted(uses)
             ],

@@ -48,6 +48,7 @@ class _Column:
 
 def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: bytes) -> None:
     """Give a connection the macros that the selects of the sources use."""
+    con.execute("set TimeZone = 'UTC'")
     keys.install(con, key)
     con.execute(
         "create or replace temp macro local_date(instant) as "
@@ -118,7 +119,8 @@ def _day_first(opening: Opening, table: TextTable, columns: tuple[_Column, ...])
     dated = [column for column in columns if column.source and column.field.kind is Kind.DATE]
     if not dated:
         return None
-    order = date_order(opening.con, table.view, [str(column.source) for column in dated])
+    sources = [str(column.source) for column in dated]
+    order = date_order(opening.con, table.view, sources, opening.name)
     if order is None:
         order = opening.settings.staff.day_first
         if order is None:
@@ -133,17 +135,10 @@ def _day_first(opening: Opening, table: TextTable, columns: tuple[_Column, ...])
 
 def _converted(column: _Column, day_first: bool | None) -> str:
     field = column.field
-    if column.source is None:
-        empty = {
-            Kind.INSTANT: "timestamp",
-            Kind.DATE: "date",
-            Kind.COUNT: "integer",
-            Kind.FLAG: "boolean",
-        }
-        return f"null::{empty.get(field.kind, 'varchar')}"
+    source = column.source or "null::varchar"
     if field.expression:
-        return field.expression.format(value=column.source)
-    return converted(field.kind, column.source, day_first=day_first, zone=field.zone)
+        return field.expression.format(value=source)
+    return converted(field.kind, source, day_first=day_first, zone=field.zone)
 
 
 def _checks(columns: tuple[_Column, ...], day_first: bool | None) -> list[tuple[str, str, str]]:

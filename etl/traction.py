@@ -48,7 +48,8 @@ _BY_LABEL = """
 """
 
 # What is known of each link: first what the registry says, then what a click source says of its
-# destination, then what the address itself says.
+# destination, then what the address itself says. A short code without its server is the one link
+# that ends so.
 _LINKS = """
     with audience as (
         select r.link_key, r.idea_id, r.exported_at, r.snapshot_id,
@@ -69,9 +70,9 @@ _LINKS = """
         union all
         select 3, link_key, min(idea_id), :unknown from message_link group by link_key),
     everywhere as (
-        select * from told
+        select 2 * precedence as precedence, link_key, idea_id, department_id from told
         union all
-        select precedence + 3, substr(link_key, strpos(link_key, '/')), min(idea_id),
+        select 2 * precedence + 1, substr(link_key, strpos(link_key, '/')), min(idea_id),
             min(department_id)
         from told where strpos(link_key, '/') > 1
         group by precedence, substr(link_key, strpos(link_key, '/'))

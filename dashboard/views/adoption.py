@@ -69,8 +69,8 @@ def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None
     gap = desk.ask(metric="gap_to_target").cell
     with card("pace", words.pace(members, before, target, gap), is_stretched=True):
         if weekly.shown:
-            chart = adoption_over_time(weekly, target, desk.theme)
-            draw(chart, "adoption", lambda: frame_csv(weekly))
+            plot = desk.plot(lambda theme: adoption_over_time(weekly, target, theme), "adoption")
+            draw(plot, "adoption", lambda: frame_csv(weekly))
         else:
             empty_for(weekly.cell, empties.NO_HEADCOUNT)
 
@@ -86,9 +86,9 @@ def _gap(desk: Desk) -> None:
     with card("gap", finding, is_stretched=True):
         held = [cell for cell in gaps.shown if cell.value]
         if held:
-            chart = gap_bars(gaps, target, desk.theme, named=finding.named)
+            plot = desk.plot(lambda look: gap_bars(gaps, target, look, named=finding.named), "gap")
             height = HEIGHT if len(held) >= FULL else None
-            draw(chart, "gap", lambda: frame_csv(gaps), height=height)
+            draw(plot, "gap", lambda: frame_csv(gaps), height=height)
             return
         if target is None:
             empty(empties.NO_TARGET)

@@ -68,8 +68,11 @@ def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:
             empty_for(rate, empties.NO_HEADCOUNT)
             return
         around = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
-        chart = department_history(own, around, desk.edition.target, desk.theme)
-        draw(chart, "history", lambda: frame_csv(own))
+        target = desk.edition.target
+        plot = desk.plot(
+            lambda theme: department_history(own, around, target, theme), "history", key
+        )
+        draw(plot, "history", lambda: frame_csv(own))
 
 
 def _activity(desk: Desk, period: Period, key: str) -> None:
@@ -83,8 +86,8 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
         if not active.shown and not posting.shown:
             empty_for(now, empties.NO_REPORT)
             return
-        chart = contributions(active, posting, desk.theme)
-        draw(chart, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
+        plot = desk.plot(lambda theme: contributions(active, posting, theme), "activity", key)
+        draw(plot, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
 
 
 def _is_noise(now: Cell, before: Cell) -> bool:

@@ -1,12 +1,14 @@
 """What a page has on its desk: the current edition, the day, the look. Fetched anew each run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
+import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.chart import Chart
 from dashboard.charts.theme import Theme, theme_named
 from dashboard.edition import Edition, open_edition
 from dashboard.installation import Installation, installation
@@ -15,6 +17,14 @@ from etl.editions.shelf import Attempt
 from etl.settings import Privacy
 
 EDITIONS_KEPT_OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart with its figure checked once: doing so anew costs more than the rest of a page."""
+
+    chart: Chart
+    figure: go.Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,15 @@ class Desk:
     def ask(self, **query: object) -> Frame:
         """The frame that answers ``Query(**query)``."""
         return compute(self.edition, Query(**query), self.privacy)  # type: ignore[arg-type]
+
+    def plot(self, make: Callable[[Theme], Chart], *key: object) -> Plot:
+        """The chart that ``make`` draws, made once for each look and ``key``: all it rests on."""
+
+        def plotted() -> Plot:
+            chart = make(self.theme)
+            return Plot(chart, go.Figure(chart.figure))
+
+        return self.edition.remember(("plot", self.theme.name, self.privacy, *key), plotted)
 
 
 def find_desk() -> Desk | None:

@@ -131,8 +131,11 @@ def _course(desk: Desk, idea_id: str) -> None:
         if not posts.cells and not clicks.cells:
             empty(empties.NO_CLICKS)
             return
-        chart = idea_course(posts, replies, clicks if clicks.cells else None, desk.theme)
-        draw(chart, "course", lambda: frames_csv([posts, replies, clicks]))
+        counted = clicks if clicks.cells else None
+        plot = desk.plot(
+            lambda theme: idea_course(posts, replies, counted, theme), "course", idea_id
+        )
+        draw(plot, "course", lambda: frames_csv([posts, replies, clicks]))
 
 
 def _reach(desk: Desk, idea_id: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,6 +14,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.theme import CONFIG
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.outputs.csv import as_bytes
+from dashboard.views.desk import Plot
 from dashboard.words.empty import Empty
 from dashboard.words.figure import Figure, Finding
 
@@ -86,14 +86,14 @@ def empty_for(figure: Figure, missing: Empty) -> None:
     empty(Empty("", f"{figure.note}.") if figure.status == "suppressed" else missing)
 
 
-def draw(chart: Chart, key: str, make_csv: Make, height: int | None = None) -> None:
+def draw(plot: Plot, key: str, make_csv: Make, height: int | None = None) -> None:
     """A chart, and below it the same numbers as a table and as a file.
 
     ``height``: in pixels, where it should be as high as its neighbour and not as high as usual.
     """
-    figure = go.Figure(chart.figure, skip_invalid=False)
+    chart = plot.chart
     st.plotly_chart(
-        figure,
+        plot.figure,
         theme=None,
         config=dict(CONFIG),
         alt=chart.alternative,

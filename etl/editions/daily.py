@@ -1,20 +1,36 @@
 """Counts for every day and department, out of the changes that happen on some days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from etl.editions.schema import WHOLE
-from etl.editions.scope import Scope
+from etl.editions.schema import UNKNOWN, WHOLE
+from etl.editions.scope import Basis, Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
+_STAFF_LABELS = """
+    select s.department_label from staff s
+    join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
+        and h.snapshot_id = s.snapshot_id and h.is_basis
+"""
+_LABELS: Mapping[Basis, str] = {
+    "people": _STAFF_LABELS,
+    "directory": _STAFF_LABELS,
+    "table": "select department_label from headcount",
+    "none": "select department_label from account where not is_guest",
+}
+
 
 def make_listed_departments(warehouse: Warehouse, scope: Scope) -> None:
-    """Make ``listed_department``: those of staff lists; without any, those the network names."""
-    staffed = "where is_staffed" if scope.headcount_basis != "none" else ""
+    """Make ``listed_department``: those that headcount rests on; else those the network names."""
     bulk.make(
         warehouse,
         "listed_department",
-        f"select department_id, min(name) as name from department {staffed} group by department_id",
+        f"""
+        select department_id, min(name) as name from department
+        where department_id <> :unknown and label in ({_LABELS[scope.headcount_basis]})
+        group by department_id
+        """,
+        {"unknown": UNKNOWN},
     )
 
 

@@ -94,6 +94,22 @@ def lines_of(path: Path, delimiter: str, cells: int, wanted: set[int]) -> dict[i
     return found
 
 
+def has_early_line_end(path: Path, delimiter: str) -> bool:
+    """True where a line end may be the second byte of a record."""
+    second = (_QUOTE, ord(delimiter))
+    last = b""
+    for piece in pieces(path, 1 << 16):
+        text = np.frombuffer(last + piece, np.uint8)
+        is_end = text == _LF
+        if b"\r" in piece:
+            is_end |= text == _CR
+        is_early = is_end[2:] & is_end[:-2]
+        if is_early.any() and np.isin(text[1:-1][is_early], second).any():
+            return True
+        last = piece[-2:]
+    return False
+
+
 def _below_header(path: Path, delimiter: str) -> Iterator[Block]:
     for number, block in enumerate(blocks(path, delimiter)):
         yield block if number else Block(block.lines[1:], block.cells[1:])

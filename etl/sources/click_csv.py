@@ -1,6 +1,7 @@
 """Clicks from any other tool: a CSV whose columns are mapped under [clicks.csv.NAME]."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from etl import clicks
 from etl.reading.convert import Kind
@@ -20,6 +21,7 @@ _TOTALS = """
         ((day + interval 1 day)::timestamp at time zone {zone}) at time zone 'UTC' as end_at
     from staged
 """
+_OPTIONAL = ("user_agent", "referrer")
 _BY_CLICK = ClickTable("NAME", {"link": "Link", "clicked_at": "Time"}, "clicks", "none")
 
 
@@ -28,14 +30,15 @@ def _link(table: ClickTable) -> Field:
 
 
 def _click_fields(table: ClickTable, time_zone: str) -> tuple[Field, ...]:
-    """A column that is not mapped is one the file does not have."""
+    """A column that is not mapped is one the file does not have, whatever its headers."""
     columns = table.columns
     time = (columns["clicked_at"],)
+    agent, referrer = (columns.get(name, f"({name}: not mapped)") for name in _OPTIONAL)
     return (
         _link(table),
         Field("clicked_at", time, Kind.INSTANT, required=True, filled=True, zone=time_zone),
-        Field("user_agent", tuple(filter(None, (columns.get("user_agent"),)))),
-        Field("referrer", tuple(filter(None, (columns.get("referrer"),)))),
+        Field("user_agent", (agent,)),
+        Field("referrer", (referrer,)),
     )
 
 
@@ -94,4 +97,5 @@ def configured(settings: Settings) -> tuple[Source, ...]:
     return tuple(_source(table, settings.clicks.time_zone) for table in settings.clicks.tables)
 
 
-SOURCE = _source(_BY_CLICK, "Europe/London")
+SOURCE = replace(_source(_BY_CLICK, "Europe/London"), recognise=lambda _: 0)
+"""What the handbook shows. Until a table is mapped no file is one."""

@@ -102,9 +102,7 @@ SOURCE = Source(
     loads=(
         clicks.totals("kutt"),
         clicks.TARGETS,
-        clicks.series(
-            "kutt", unit="clicks", vendor_filter="ua", grain="day", at_least=_EARLIER
-        ),
+        clicks.series("kutt", unit="clicks", vendor_filter="ua", grain="day", at_least=_EARLIER),
     ),
     covers="day",
     dated=fetched,

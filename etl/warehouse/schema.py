@@ -329,7 +329,6 @@ department = _derived(
     _text("label", nullable=False),
     _text("department_id", nullable=False),
     _text("name", nullable=False),
-    _flag("is_staffed"),
 )
 
 employment = _derived(

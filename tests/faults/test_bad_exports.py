@@ -74,7 +74,7 @@ REFUSED: dict[str, Refused] = {
     ),
     "unterminated quote": (
         "people-2026-11-02.csv",
-        (people() + f'0003,2026-11-02,"Housing,{SECRET}\n0004,2026-11-02,Waste,x@y.example\n').encode(),
+        f'{people()}0003,2026-11-02,"Housing,{SECRET}\n0004,2026-11-02,Waste,x\n'.encode(),
         ("people-2026-11-02.csv", "line 2", "quotation mark"),
     ),
     "parent folder": ("export.zip", {"../Users.csv": USERS}, ("export.zip", "..")),
@@ -127,7 +127,7 @@ def test_a_file_that_is_refused(
 REJECTED: dict[str, tuple[str, bytes, int, str, str]] = {
     "one field too many": (
         "people-2026-11-02.csv",
-        (people(["0003", "2026-11-02", "Housing", SECRET]) + "0004,2026-11-02,Waste,x,extra\n").encode(),
+        (people(["3", "2026-11-02", "Housing", SECRET]) + "4,2026-11-02,Waste,x,y\n").encode(),
         3, "", "too many",
     ),
     "scientific notation": (

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, func, select
 
-from etl import run
 from etl.editions.build import Edition
 from etl.editions.shelf import FileShelf, open_shelf
-from etl.errors import Busy
+from etl.errors import Busy, LoadError
 from etl.locking import one_at_a_time
 from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, load, rebuild
 from etl.settings import Settings, load_settings
@@ -46,7 +45,7 @@ def fact_rows(home: Path, table: str) -> list[tuple[object, ...]]:
 def test_every_file_leaves_one_record_that_adds_up(council: Simulated, home: Path) -> None:
     outcome = council.load(home)
     rows = run_rows(home)
-    assert sorted(row["file"] for row in rows) == sorted(path.name for path in council.exports)
+    assert {row["file"] for row in rows} == {path.name for path in council.exports}
     for row in rows:
         parts = (row["loaded_count"], row["unchanged_count"], row["rejected_count"])
         assert row["read_count"] == sum(parts), row["file"]  # type: ignore[arg-type]
@@ -145,7 +144,7 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> N
     halves = council.exports[::2], council.exports[1::2]
     loads = [
         subprocess.Popen(
-            [sys.executable, "-m", "uptake", "load", "--home", home, *half],
+            [sys.executable, "-m", "uptake", "load", "--home", str(home), *map(str, half)],
             env={**environment(), "PATH": ""},
             stdout=subprocess.DEVNULL,
         )
@@ -187,7 +186,8 @@ def test_a_load_that_dies_is_healed_by_the_next(
 def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_path: Path) -> None:
     whole = council.load(tmp_path / "whole")
     home = council.settle(tmp_path / "killed")
-    command = [sys.executable, "-m", "uptake", "load", "--home", home, *council.exports]
+    command = [sys.executable, "-m", "uptake", "load", "--home", str(home)]
+    command += map(str, council.exports)
     for seconds in (0.6, 1.2, 1.8):
         process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
         killer = threading.Timer(seconds, process.kill)
@@ -208,7 +208,7 @@ def test_no_disk_left_for_the_edition_keeps_the_old_one(
 
     with monkeypatch.context() as patch:
         patch.setattr(FileShelf, "publish", full)
-        with pytest.raises(run.LoadError, match="disk"):
+        with pytest.raises(LoadError, match="disk"):
             load_into(home, council.exports)
     shelf = open_shelf(settings_of(home))
     attempt = shelf.last_attempt()

@@ -102,6 +102,10 @@ class Facts:
             **values,
         )
 
+    def community(self, place: str, name: str, **values: object) -> None:
+        """A community by its name."""
+        self.add(schema.community, place_id=place, name=name, is_private=False, **values)
+
     def share(self, message: str, idea: str, **values: object) -> None:
         """A link in a message."""
         usual: Row = {"link_key": f"example.org/{idea}", "address": f"https://example.org/{idea}"}

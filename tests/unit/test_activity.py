@@ -224,6 +224,14 @@ def test_beside_a_report_with_names_a_concealed_one_adds_nothing(facts, figures)
     assert counts(figures(facts), "2026-11-20") == [1, 1, 1, 1]
 
 
+def test_beside_a_report_of_one_day_a_concealed_one_of_a_period_still_counts(facts, figures):
+    staffed(facts, p="Housing").report("2026-11-20", "p", "2026-11-20", period_days=1)
+    concealed(facts, "2026-11-20", "2026-11-20", "2026-11-19", period_days=30)
+    found = figures(facts)
+    assert counts(found, "2026-11-20") == [1, 2, 2, 2]
+    assert basis(found, "2026-11-20") == ["exact"] * 4
+
+
 def test_a_concealed_report_of_one_day_never_hides_what_messages_prove(facts, figures):
     staffed(facts, p="Housing", q="Housing")
     facts.message("1", "a-p", "2026-11-16 09:00")

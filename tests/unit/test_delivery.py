@@ -91,7 +91,11 @@ def test_what_is_no_web_request_passes_untouched():
     async def send(message): ...
 
     wrapped = CompressedScripts(SecurityHeaders(app, {}), Path())
-    asyncio.run(wrapped({"type": "lifespan"}, None, send))
+
+    async def receive():
+        return {}
+
+    asyncio.run(wrapped({"type": "lifespan"}, receive, send))
     assert seen == [send]
 
 

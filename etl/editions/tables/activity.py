@@ -17,8 +17,8 @@ _NAMES = tuple(
 )
 
 # A report with concealed names proves how many were active, for the whole organisation, on its
-# refresh date; unless another report of that date names them. One of a single day does not: who
-# was active on an earlier day need not be on it.
+# refresh date; unless another report of that date names them. Reports of a single day do not
+# matter here: who was active on an earlier day need not be on them.
 _CONCEALED = """
     select refresh_date, last_activity_date, count(*) as people
     from engagement_person
@@ -28,7 +28,8 @@ _CONCEALED = """
             select max(p.period_days) from engagement_person p
             where p.refresh_date = engagement_person.refresh_date and p.is_concealed)
         and refresh_date not in (
-            select refresh_date from engagement_person where not is_concealed)
+            select refresh_date from engagement_person
+            where not is_concealed and period_days > 1)
     group by refresh_date, last_activity_date
 """
 

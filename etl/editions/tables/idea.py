@@ -16,13 +16,19 @@ _WINDOW_SHARE = 4
 
 _IDEAS = """
     with registered as (
-        select idea_id, title, found_in, row_number() over (
-            partition by idea_id order by exported_at desc, snapshot_id desc, title) as rank
+        select idea_id, title, row_number() over (
+            partition by idea_id
+            order by exported_at desc, snapshot_id desc, title collate "C") as rank
         from registry),
+    found as (
+        select idea_id, found_in, row_number() over (
+            partition by idea_id
+            order by exported_at desc, snapshot_id desc, found_in collate "C") as rank
+        from registry where found_in is not null),
     attached as (
         select k.idea_id, l.title, row_number() over (
             partition by k.idea_id order by (l.title is null), m.created_at desc, m.message_id desc,
-                l.title) as rank
+                l.title collate "C") as rank
         from message_link l
         join message m on m.message_id = l.message_id and m.snapshot_id = l.snapshot_id
         join link k on k.link_key = l.link_key
@@ -44,11 +50,12 @@ _IDEAS = """
     select k.idea_id, coalesce(r.title, a.title, d.address) as title,
         case when r.title is not null then 'registry'
              when a.title is not null then 'attachment' else 'address' end as title_from,
-        d.address, r.found_in, s.first_shared_date,
+        d.address, f.found_in, s.first_shared_date,
         greatest(s.last_date, c.last_date) as last_seen_date
     from known k
     join addressed d on d.idea_id = k.idea_id
     left join registered r on r.idea_id = k.idea_id and r.rank = 1
+    left join found f on f.idea_id = k.idea_id and f.rank = 1
     left join attached a on a.idea_id = k.idea_id and a.rank = 1
     left join spoken s on s.idea_id = k.idea_id
     left join clicked c on c.idea_id = k.idea_id

@@ -1,0 +1,261 @@
+"""The dashboard in a real browser: what it loads, how it is read, how it is moved through."""
+
+import csv
+import gzip
+import io
+import re
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.app.editions import publish
+from tests.app.town import HANDOVER
+from tests.support.serving import serving
+
+PAGES = {
+    "adoption": "/",
+    "departments": "/departments",
+    "department": "/department?department=housing",
+    "ideas": "/ideas",
+    "idea": f"/idea?idea={HANDOVER.idea_id}",
+    "data health": "/data-health",
+    "definitions": "/definitions",
+}
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SIZES = {"wide": WIDE, "phone": PHONE}
+PROBES = re.compile(r"/_stcore/(health|host-config)$")
+"""Streamlit tries these below every page to find its base path; a 404 is the answer it needs."""
+READY = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    return app?.dataset.testScriptState === "notRunning"
+        && document.querySelector("h1.up-title")
+        && !document.querySelector("[data-stale=true]")
+        && parts.every((part) => part.shadowRoot?.querySelector(".root"))
+        && charts.every((chart) => chart.querySelector("svg"))
+        && 1 + parts.length + charts.length;
+}"""
+"""How many parts are drawn, once all that are there are drawn."""
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A served home with a full edition."""
+    home = tmp_path_factory.mktemp("dashboard")
+    publish(home)
+    with serving(home, home / "serve.log") as served:
+        yield served.url
+
+
+def look(browser: Browser, size: str = "wide", theme: str = "light") -> BrowserContext:
+    return browser.new_context(
+        viewport=SIZES[size],
+        color_scheme=theme,
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+
+
+@pytest.fixture
+def wide(browser: Browser) -> Iterator[Page]:
+    context = look(browser)
+    yield context.new_page()
+    context.close()
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(address)
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until the page is drawn and no further part of it comes."""
+    drawn, before = 0, -1
+    while drawn != before:
+        before, drawn = drawn, page.wait_for_function(READY, timeout=30_000).json_value()
+        page.wait_for_timeout(250)
+    page.evaluate("document.fonts.ready")
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_goes_wrong(wide, url):
+    asked, wrong = [], []
+    wide.on("request", lambda request: asked.append(request.url))
+    wide.on("pageerror", lambda error: wrong.append(str(error)))
+    wide.on(
+        "console",
+        lambda message: (
+            wrong.append(f"{message.text} {message.location['url']}")
+            if message.type in {"error", "warning"} and not PROBES.search(message.location["url"])
+            else None
+        ),
+    )
+    for path in PAGES.values():
+        go(wide, url + path)
+    ours = (url, url.replace("http", "ws"), "data:", "blob:")
+    assert [address for address in asked if not address.startswith(ours)] == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_can_be_used_by_everyone(browser, url, size, theme):
+    context = look(browser, size, theme)
+    page, axe, found = context.new_page(), Axe(), []
+    for name, path in PAGES.items():
+        go(page, url + path)
+        violations = axe.run(page).response["violations"]
+        found += [
+            (name, each["id"], node["html"][:200]) for each in violations for node in each["nodes"]
+        ]
+    context.close()
+    assert found == []
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser, url):
+    context = look(browser, "phone")
+    page = context.new_page()
+    for path in PAGES.values():
+        go(page, url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        widths = "[...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].map("
+        widths += "part => part.shadowRoot.querySelector('.root').getBoundingClientRect().right)"
+        assert max(page.evaluate(widths), default=0) <= PHONE["width"]
+    context.close()
+
+
+def test_a_phone_gets_its_own_table_and_its_own_grid(browser, url):
+    context = look(browser, "phone")
+    page = context.new_page()
+    go(page, f"{url}/departments")
+    headers = page.locator("thead th:visible")
+    assert headers.all_inner_texts() == ["Department", "Adoption", "12 weeks"]
+    go(page, f"{url}/ideas")
+    expect(page.locator("table.grid")).to_be_hidden()
+    expect(page.get_by_role("link", name="One-page handover checklist")).to_be_visible()
+    context.close()
+
+
+def sorted_names(table: Locator) -> list[str]:
+    return table.locator("tbody th").all_inner_texts()
+
+
+def test_the_department_table_by_keyboard(wide, url):
+    go(wide, f"{url}/departments")
+    table = wide.get_by_role("table", name="Departments")
+    assert sorted_names(table) == ["Housing", "Libraries", "Finance"]
+    header = table.get_by_role("columnheader", name="Department")
+    expect(header).to_have_attribute("aria-sort", "none")
+    header.get_by_role("button").focus()
+    wide.keyboard.press("Enter")
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    assert sorted_names(table) == ["Finance", "Housing", "Libraries"]
+    expect(header.get_by_role("button")).to_be_focused()
+    for _ in range(6):  # five more headers, then the first row
+        wide.keyboard.press("Tab")
+    expect(table.get_by_role("link", name="Finance")).to_be_focused()
+    wide.keyboard.press("Enter")
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("Finance")
+    assert wide.url == f"{url}/department?department=finance"
+
+
+def test_pages_lead_to_each_other_and_back_without_loading_anew(wide, url):
+    documents = []
+    wide.on("request", lambda r: documents.append(r.url) if r.is_navigation_request() else None)
+    go(wide, f"{url}/ideas")
+    wide.get_by_role("link", name="One-page handover checklist").click()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("drew in 35 people")
+    wide.get_by_role("link", name="Housing").first.click()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("25% of Housing")
+    assert wide.url == f"{url}/department?department=housing"
+    wide.go_back()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("drew in 35 people")
+    assert wide.url == f"{url}/idea?idea={HANDOVER.idea_id}"
+    wide.go_back()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("reached every department")
+    assert len(documents) == 1
+
+
+def test_a_cell_of_the_grid_leads_to_the_idea(wide, url):
+    go(wide, f"{url}/ideas")
+    wide.get_by_role("link", name="Housing: 20").click()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text("drew in 35 people")
+    assert "department=housing" in wide.url
+
+
+def test_filters_live_in_the_address(wide, url):
+    go(wide, f"{url}/departments?period=4+weeks")
+    chosen = wide.get_by_role("radio", name="4 weeks")
+    expect(chosen).to_be_checked()
+    expect(wide.get_by_role("columnheader", name="4 weeks")).to_be_visible()
+    wide.get_by_role("radio", name="This year").click()
+    expect(wide.get_by_role("columnheader", name="This year")).to_be_visible()
+    assert wide.url == f"{url}/departments?period=This+year"
+    go(wide, wide.url)
+    expect(wide.get_by_role("columnheader", name="This year")).to_be_visible()
+    wide.get_by_role("radio", name="12 weeks").click()
+    expect(wide.get_by_role("columnheader", name="12 weeks")).to_be_visible()
+    assert wide.url == f"{url}/departments"
+
+
+def test_filters_of_ideas_live_in_the_address(wide, url):
+    go(wide, f"{url}/ideas?window=All+time&show=Per+100+colleagues")
+    expect(wide.get_by_role("radio", name="All time")).to_be_checked()
+    expect(wide.get_by_role("radio", name="Per 100 colleagues")).to_be_checked()
+    expect(wide.get_by_role("link", name="Finance: 9.0")).to_be_visible()
+
+
+def test_a_file_is_made_when_it_is_asked_for(wide, url):
+    go(wide, f"{url}/departments")
+    with wide.expect_download() as download:
+        wide.get_by_role("button", name="Download CSV").click()
+    text = download.value.path().read_text("utf-8-sig")
+    assert download.value.suggested_filename == "uptake-departments.csv"
+    keys = {row["key"] for row in csv.DictReader(io.StringIO(text))}
+    assert keys == {"housing", "finance", "libraries"}
+
+
+def test_a_chart_opens_as_a_table(wide, url):
+    go(wide, url)
+    summary = wide.get_by_text("Show as table").first
+    summary.focus()
+    wide.keyboard.press("Enter")
+    expect(wide.get_by_role("table").locator("visible=true").first).to_be_visible()
+    assert "34%" in wide.locator("details[open]").inner_text()
+
+
+def answer(url: str, **headers: str):
+    request = urllib.request.Request(url, headers=headers)
+    return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10)
+
+
+@pytest.mark.parametrize("path", ["/", "/ideas", "/_stcore/health", "/favicon.png"])
+def test_every_answer_carries_the_security_headers(url, path):
+    headers = answer(url + path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "'unsafe-inline'" not in re.search("script-src [^;]*", policy)[0]
+    assert "blob:" not in re.search("script-src [^;]*", policy)[0]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"]
+    assert headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_scripts_are_sent_compressed(url):
+    script = re.search(r"static/js/index\.[^\"]+\.js", answer(url).read().decode())[0]
+    plain = answer(f"{url}/{script}").read()
+    sent = answer(f"{url}/{script}", **{"Accept-Encoding": "gzip"})
+    assert sent.headers["Content-Encoding"] == "gzip"
+    body = sent.read()
+    assert gzip.decompress(body) == plain
+    assert len(body) < len(plain) / 2
+
+
+def test_our_parts_are_files_of_this_server(url):
+    sent = answer(f"{url}/_stcore/bidi-components/uptake.ledger/ledger.js")
+    assert sent.status == 200
