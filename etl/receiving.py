@@ -12,7 +12,7 @@ from pathlib import Path
 from etl import snapshots
 from etl.catalogue import recognise, sources
 from etl.errors import NotRecognised
-from etl.reading.archive import Archive, open_archive
+from etl.reading.archive import Archive, Entry, open_archive
 from etl.reading.csvfile import LineReject
 from etl.reading.samples import Sample, sample
 from etl.settings import Settings
@@ -144,7 +144,7 @@ def _reading_notices(export: Export, staged: Staged) -> Iterator[Notice]:
 # --- network exports -----------------------------------------------------------------------
 
 
-def _tables(archive: Archive) -> Iterator[tuple[object, Source]]:
+def _tables(archive: Archive) -> Iterator[tuple[Entry, Source]]:
     by_entry = {source.entry.lower(): source for source in sources() if source.entry}
     found = [
         (entry, by_entry[entry.name.lower()])
@@ -188,12 +188,12 @@ def _receive_entry(
     settings: Settings,
     incoming: Incoming,
     archive: Archive,
-    entry: object,
+    entry: Entry,
     source: Source,
     workspace: Path,
 ) -> Part:
-    path = archive.extract(entry, workspace)  # type: ignore[arg-type]
-    label = "/".join(filter(None, (getattr(entry, "folder", ""), getattr(entry, "name", ""))))
+    path = archive.extract(entry, workspace)
+    label = "/".join(filter(None, (entry.folder, entry.name)))
     opening = Opening(
         warehouse.bench, path, f"{incoming.name}: {label}", "text_table", workspace, settings
     )

@@ -64,24 +64,22 @@ def has_ideas(edition: Edition) -> bool:
 
 def idea_row(edition: Edition, idea_id: str) -> RowMapping | None:
     """The row of ``idea``; None where the edition does not know it."""
-    rows = edition.select(select(idea).where(idea.c.idea_id == idea_id))
+    rows = _all(edition, f"idea {idea_id}", select(idea).where(idea.c.idea_id == idea_id))
     return rows[0] if rows else None
 
 
 def places(edition: Edition, idea_id: str) -> Sequence[RowMapping]:
     """Where the idea was posted, the first place first."""
     column = idea_place.c
-    return edition.select(
-        select(idea_place)
-        .where(column.idea_id == idea_id)
-        .order_by(column.first_date, column.place_name, column.place_id)
-    )
+    order = (column.first_date, column.place_name, column.place_id)
+    statement = select(idea_place).where(column.idea_id == idea_id).order_by(*order)
+    return _all(edition, f"places {idea_id}", statement)
 
 
 def audiences(edition: Edition, idea_id: str) -> Mapping[str, Sequence[Audience]]:
     """Series id to the clicks of each audience, the preferred series first."""
     column = idea_click.c
-    rows = edition.select(
+    statement = (
         select(
             column.series_id,
             column.department_id,
@@ -94,7 +92,7 @@ def audiences(edition: Edition, idea_id: str) -> Mapping[str, Sequence[Audience]
         .order_by(click_series.c.rank, column.series_id)
     )
     by_series: defaultdict[str, list[Audience]] = defaultdict(list)
-    for row in rows:
+    for row in _all(edition, f"audiences {idea_id}", statement):
         audience = Audience(row["department_id"], row["clicks"], row["bots"])
         by_series[row["series_id"]].append(audience)
     return {key: sorted(parts, key=_largest_first) for key, parts in by_series.items()}

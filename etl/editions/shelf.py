@@ -7,21 +7,25 @@ holds the pointer. Readers open an edition read-only and never wait for a load.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema, CreateTable
 
 from etl.editions.schema import metadata
 from etl.errors import EditionError
 from etl.settings import Settings
+
+_UNDEFINED_TABLE = "42P01"
 
 Fill = Callable[[Connection], None]
 """Writes the rows of a new edition through a connection on which its tables exist."""
@@ -128,7 +132,8 @@ class FileShelf:
         file = self._file(edition_id)
         if not file.exists():
             raise _missing(edition_id)
-        address = f"sqlite:///file:{file.resolve()}?mode=ro&immutable=1&uri=true"
+        options = {"mode": "ro", "immutable": "1", "uri": "true"}
+        address = URL.create("sqlite", database=f"file:{quote(str(file.resolve()))}", query=options)
         return create_engine(address, connect_args={"check_same_thread": False})
 
     def last_attempt(self) -> Attempt | None:
@@ -153,7 +158,7 @@ class FileShelf:
     def _write(self, edition_id: str, fill: Fill) -> None:
         draft = self.folder / f".{edition_id}.draft"
         draft.unlink(missing_ok=True)
-        engine = create_engine(f"sqlite:///{draft}", poolclass=NullPool)
+        engine = create_engine(URL.create("sqlite", database=str(draft)), poolclass=NullPool)
         with engine.begin() as connection:
             connection.execute(text("pragma synchronous = full"))
             for table in metadata.sorted_tables:
@@ -194,9 +199,8 @@ class SchemaShelf:
         return edition_id if isinstance(edition_id, str) else None
 
     def editions(self) -> list[str]:
-        engine = self._connect()
-        names = inspect(engine).get_schema_names()
-        engine.dispose()
+        with self._reading() as connection:
+            names = inspect(connection).get_schema_names()
         return sorted(
             name.removeprefix("edition_") for name in names if name.startswith("edition_")
         )
@@ -246,13 +250,21 @@ class SchemaShelf:
         return create_engine(make_url(self.url), poolclass=NullPool)
 
     def _read(self, statement: str) -> object:
+        with self._reading() as connection:
+            try:
+                return connection.execute(text(statement)).scalar()
+            except ProgrammingError as error:
+                if getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE:
+                    return None
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         engine = self._connect()
         try:
             with engine.connect() as connection:
-                return connection.execute(text(statement)).scalar()
+                yield connection
         except SQLAlchemyError as error:
-            if "does not exist" in str(error):
-                return None
             raise EditionError(
                 "The database of UPTAKE_DATABASE_URL cannot be read. Check that it runs."
             ) from error

@@ -43,9 +43,12 @@ def open_carefully(
     Raises NotReadable where a quotation mark is never closed or a line has no end.
     """
     copying = _Copying(name, encoding)
-    with tempfile.NamedTemporaryFile(
-        "w", dir=workspace, suffix=".csv", encoding="utf-8", newline="", delete=False
-    ) as copy, open_text(path, encoding) as stream:
+    with (
+        tempfile.NamedTemporaryFile(
+            "w", dir=workspace, suffix=".csv", encoding="utf-8", newline="", delete=False
+        ) as copy,
+        open_text(path, encoding) as stream,
+    ):
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerows(copying.rows(stream, dialect.delimiter))
     header = copying.header

@@ -95,7 +95,8 @@ def _instant(text: str, zone: str) -> str:
     local = f"timezone('UTC', timezone('{zone}', try_cast({text} as timestamp)))"
     return (
         f"(case when not {begins} then null "
-        f"when regexp_matches({text}, '{_OFFSET}') then {dated} else coalesce({local}, {dated}) end)"
+        f"when regexp_matches({text}, '{_OFFSET}') then {dated} "
+        f"else coalesce({local}, {dated}) end)"
     )
 
 

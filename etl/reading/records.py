@@ -181,4 +181,3 @@ class _Cells:
             if inside and inside.end() < len(line):
                 return "".join(parts), line, self._closing.match(line, inside.end())
         raise UnclosedQuote(number, column)
-

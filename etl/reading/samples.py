@@ -1,12 +1,57 @@
+"""The first look at a file: enough for a source to tell whether it is its own."""
+
+import re
 from dataclasses import dataclass
-import re, csv, unicodedata
+from pathlib import Path
+from typing import Final, Literal
+
+from etl.reading.dialect import dialect, header_key
+from etl.reading.text import (
+    HEAD,
+    UNREADABLE,
+    decode,
+    guess,
+    is_office,
+    read_head,
+    refuse_what_is_not_text,
+)
+
+__all__ = ["Kind", "Sample", "header_key", "sample"]
+
+Kind = Literal["csv", "json", "ndjson", "log", "zip", "unknown"]
+
+_SHOWN: Final = 1 << 16
+_REQUEST = re.compile(r'^\S+ \S+ \S+ \[[^\]]+\] "', re.MULTILINE)
+_OBJECT_A_LINE = re.compile(r"\s*\{[^\n]*\}\s*\n\s*\{")
+
+
 @dataclass(frozen=True, slots=True)
-class Sample: name:str; kind:str; header:tuple; head:str
-def header_key(n): return re.sub(r'[\W_]+',' ',unicodedata.normalize('NFKC',n).casefold()).strip()
-def sample(path, name=None):
-    name=name or path.name; b=path.read_bytes()[:65536]
-    if b[:2]==b'PK': return Sample(name,'zip',(),'')
-    t=b.decode('utf-8-sig','replace')
-    if name.endswith('.log'): return Sample(name,'log',(),t)
-    if t[:1] in '{[': return Sample(name,'json',(),t)
-    return Sample(name,'csv',tuple(next(csv.reader([t.split('\n')[0]]))),t)
+class Sample:
+    """What a source may look at: the base name, the kind of file, a CSV's header, its beginning."""
+
+    name: str
+    kind: Kind
+    header: tuple[str, ...]
+    head: str
+
+
+def sample(path: Path, name: str | None = None) -> Sample:
+    """Look at the beginning of a file. NotReadable where it is empty or no kind of text."""
+    called = name or path.name
+    head = read_head(path, called, HEAD)
+    if head.startswith(b"PK\x03\x04") and not is_office(head):
+        return Sample(called, "zip", (), "")
+    refuse_what_is_not_text(head, called)
+    text = decode(head, guess(head)).replace(UNREADABLE, "\N{REPLACEMENT CHARACTER}")
+    kind = _kind(text)
+    header = dialect(text).header if kind == "csv" else ()
+    return Sample(called, kind, header, text[:_SHOWN])
+
+
+def _kind(text: str) -> Kind:
+    begins = text.lstrip()
+    if begins.startswith(("{", "[")):
+        return "ndjson" if _OBJECT_A_LINE.match(begins) else "json"
+    if _REQUEST.search(text):
+        return "log"
+    return "csv"

@@ -8,21 +8,31 @@ _LINKS = (
     r"case when contains({value}, '://') "
     r"then regexp_extract_all({value}, '[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+') end"
 )
-_ATTACHED = (
-    r"case when contains({value}, 'opengraphobject:[') then regexp_extract_all({value}, "
-    r"'opengraphobject:\[\d+ : \S+?(?: : title=\".*?\" : description=\".*?\")?\]') end"
+# What stands between "opengraphobject:[" and "]": a number, the address, and in the newest spelling
+# a title and a description. An address without a number before it is none.
+_RAW = (
+    r"coalesce(nullif(regexp_extract(part, '^\d+ : (\S+) : title=', 1), ''), "
+    r"nullif(regexp_extract(part, '^\d+ : ([^\s\]]+)\]', 1), ''))"
 )
-_ADDRESS = r"regexp_extract(attachment, '^opengraphobject:\[\d+ : (\S+?)(?: : title=.*)?\]$', 1)"
-_TITLE = r"nullif(trim(regexp_extract(attachment, ' : title=\"(.*?)\" : description=', 1)), '')"
+_TITLE = (
+    "case when contains(part, '\" : description=') "
+    "then nullif(trim(split_part(split_part(part, ' : title=\"', 2), '\" : description=', 1)), '') "
+    "end"
+)
+_ATTACHED = (
+    "case when contains({value}, 'opengraphobject:[') "
+    "then list_transform(string_split({value}, 'opengraphobject:[')[2:], "
+    f"lambda part: {{{{'raw': {_RAW}, 'title': {_TITLE}}}}}) end"
+)
 
-_PRIVATE = "coalesce(in_private_conversation, false) or coalesce(in_private_group, false)"
+_IS_PRIVATE = "coalesce(in_private_conversation, false) or coalesce(in_private_group, false)"
 _SHARED = f"""
     select message_id, record_no, unnest(body_links) as raw, null as title
-    from staged where body_links is not null and not ({_PRIVATE})
+    from staged where body_links is not null and not ({_IS_PRIVATE})
     union all
-    select message_id, record_no, {_ADDRESS} as raw, {_TITLE} as title
+    select message_id, record_no, attachment.raw, attachment.title
     from (select message_id, record_no, unnest(attachments) as attachment
-          from staged where attachments is not null and not ({_PRIVATE}))
+          from staged where attachments is not null and not ({_IS_PRIVATE}))
 """
 
 
@@ -32,7 +42,6 @@ SOURCE = Source(
     entry="Messages.csv",
     fields=(
         Field("message_id", ("id",), Kind.ID, required=True, filled=True),
-        Field("replied_to_id", ("replied_to_id",), Kind.ID),
         Field("thread_id", ("thread_id",), Kind.ID, required=True),
         Field("group_id", ("group_id",), Kind.ID),
         Field("group_name", ("group_name",), Kind.LABEL),
@@ -86,6 +95,6 @@ SOURCE = Source(
             """,
         ),
     ),
-    covers="local_date(created_at)",
+    covers="unnest([local_date(min(created_at)), local_date(max(created_at))])",
     recognise=by_header("id", "thread_id", "sender_id", "created_at", "replied_to_id"),
 )

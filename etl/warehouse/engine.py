@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import duckdb
-from sqlalchemy import Connection, Engine, create_engine, func, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -85,7 +85,7 @@ def _engine(settings: Settings, workspace: Path) -> Engine:
             settings.database_url, poolclass=NullPool, connect_args={"options": options}
         )
     return create_engine(
-        f"duckdb:///{settings.data / 'warehouse.duckdb'}",
+        URL.create("duckdb", database=str(settings.data / "warehouse.duckdb")),
         poolclass=NullPool,
         connect_args={"config": _config(workspace)},
     )

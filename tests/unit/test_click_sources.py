@@ -292,8 +292,8 @@ def test_shlink_an_answer_saved_by_hand(tmp_path):
     assert loaded.source.name == "shlink"
     assert loaded.dated is None
     assert loaded.column("click", "link_key", "clicked_at", "bot_reason") == [
-        ("s.example/abc", utc(2015, 8, 20, 1, 5, 3), "source"),
         ("s.example/abc", utc(2015, 8, 20, 1, 5, 3), None),
+        ("s.example/abc", utc(2015, 8, 20, 1, 5, 3), "source"),
     ]
     assert loaded.tables["link_target"] == []
 
@@ -474,9 +474,9 @@ def test_a_mapped_csv_of_clicks(tmp_path):
     source = mapped(tmp_path, NEWSLETTER)
     loaded = load(tmp_path, "clicks.csv", content, NEWSLETTER, source)
     assert loaded.column("click", "series_id", "link_key", "clicked_at", "bot_reason") == [
+        ("csv:newsletter", "l.example/a", utc(2026, 7, 1, 8), None),
+        ("csv:newsletter", "l.example/a", utc(2026, 7, 1, 8), None),
         ("csv:newsletter", "l.example/a", utc(2026, 11, 1, 9), "user_agent"),
-        ("csv:newsletter", "l.example/a", utc(2026, 7, 1, 8), None),
-        ("csv:newsletter", "l.example/a", utc(2026, 7, 1, 8), None),
     ]
     assert len(set(loaded.column("click", "event_key"))) == 3
     assert loaded.column("click_series", "source", "unit", "filter", "grain") == [
