@@ -22,6 +22,7 @@ from streamlit.starlette import App
 
 from dashboard.delivery import CompressedScripts, SecurityHeaders, security_headers
 from dashboard.installation import open_installation, secrets_file
+from dashboard.metric import catalogue
 from dashboard.views import pages  # noqa: F401  imported before the first visitor needs it
 from etl.errors import SettingsError
 
@@ -92,7 +93,8 @@ def application(announce: Announce | None = None) -> App:
 
 
 def _settle() -> None:
-    """Load what the first chart needs, then keep all there is out of the collector's sight."""
+    """Load what the first page needs, then keep all there is out of the collector's sight."""
+    catalogue()
     go.Figure({"data": [{"type": "scatter"}, {"type": "bar"}]}).to_json()
     gc.collect()
     gc.freeze()

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from etl import bots
 from etl.source import Export, Load, Notice
 from etl.warehouse.schema import click, click_series, click_total, link_target
+from etl.zones import utc_from_local
 
 TARGETS = Load(
     link_target,
@@ -28,8 +29,29 @@ TARGETS = Load(
     """,
 )
 
-UNNAMED = "hash(nullif(trim({value}), ''))"
+# What costs at millions of rows: blanks that nobody writes are not looked for, and time zones are
+# a few comparisons. A condition does not hold for an empty cell either.
+AS_WRITTEN = "{value}"
+"""The field expression of a text that is only looked at, such as a user agent."""
+
+UNNAMED = "hash({value})"
 """The field expression that makes a network address something one can only compare."""
+
+IS_FILLED = ("{value} is not null and {value} <> ' '", "is empty")
+IS_NUMBER = (
+    "coalesce(regexp_full_match({value}, '[0-9]+'), false)",
+    "is not a whole number; export the file again and do not open it in Excel first",
+)
+IS_LOCAL_TIME = (
+    "try_cast({value} as timestamp) is not null and {value}[20] in ('', '.')",
+    "is not a time such as 2026-11-22 09:30:00",
+)
+
+
+def local_time(time_zone: str) -> str:
+    """The field expression of a time by the clocks of a zone, as IS_LOCAL_TIME checks it."""
+    return utc_from_local("try_cast({value} as timestamp)", time_zone)
+
 
 _REPEATED = """
     create or replace temp table repeated as
@@ -50,7 +72,7 @@ def literal(value: str) -> str:
 def appended(base: str | None) -> str:
     """The field expression that appends a short code to the address of its server, or to "/"."""
     before = (base or "").rstrip("/") + "/"
-    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || ltrim(trim({{value}}), '/')"
+    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || trim({{value}})"
 
 
 def days_of(instant: str) -> str:

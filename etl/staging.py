@@ -5,12 +5,12 @@ hashes, and a line whose conversion fails becomes a reject that tells line, colu
 never the value.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
-import pandas as pd
 
 from etl import ideas
 from etl.errors import MissingColumn, NotReadable
@@ -23,6 +23,7 @@ from etl.source import Field, Opening, Source
 
 _SHOWN_REJECTS = 10_000
 _EMPTY = "is empty"
+_ADDRESS = ("raw", "link_key", "idea_id", "address", "audience")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +204,14 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
 def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Find once for each address what link and idea it stands for."""
     selects = " union ".join(f"select * from ({select})" for select in source.addresses)
-    found = con.execute(selects).fetchall() if selects else []
-    frame = pd.DataFrame(
-        [(raw, *link) for (raw,) in found if raw is not None and (link := ideas.read_link(raw))],
-        columns=["raw", "link_key", "idea_id", "address", "audience"],
-        dtype="object",
+    raws = con.execute(f"select distinct * from ({selects})").fetchall() if selects else []
+    rows = [(raw, *link) for (raw,) in raws if raw is not None and (link := ideas.read_link(raw))]
+    cells = ", ".join(f"row[{place}] as {name}" for place, name in enumerate(_ADDRESS, 1))
+    con.execute(
+        f"create or replace temp table addresses as select {cells} "
+        "from (select unnest(from_json($rows, '[[\"VARCHAR\"]]')) as row)",
+        {"rows": json.dumps(rows)},
     )
-    con.register("address_rows", frame)
-    texts = ", ".join(f"{name}::varchar as {name}" for name in frame.columns)
-    con.execute(f"create or replace temp table addresses as select {texts} from address_rows")
-    con.unregister("address_rows")
 
 
 def _rejects(

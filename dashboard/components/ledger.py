@@ -19,9 +19,12 @@ PACKAGE, PART = "uptake", "ledger"
 
 
 def mount(part: str, data: Mapping[str, object], key: str) -> None:
-    """Draw ``part`` (a name in ``ledger.js``) with ``data``, which must be JSON."""
+    """Draw ``part`` (a name in ``ledger.js``) with ``data``, which must be JSON.
+
+    Sent as a list: in a mapping Streamlit would look for data frames, and import pandas for it.
+    """
     _declare()
-    _renderer()(key=key, data={"part": part, **data})
+    _renderer()(key=key, data=[part, data])
 
 
 def _declare() -> None:

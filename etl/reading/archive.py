@@ -144,7 +144,7 @@ def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
     if written.startswith("/") or re.match(r"[A-Za-z]:", written):
         raise _unsafe(name, "a name in it is an absolute path")
     if ".." in written.split("/"):
-        raise _unsafe(name, "a name in it leads out of the ZIP with ..")
+        raise _unsafe(name, "a name in it has .. to lead out of the ZIP")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise _unsafe(name, "it holds a link to another file")
     if info.flag_bits & _ENCRYPTED:

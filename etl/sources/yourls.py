@@ -1,7 +1,6 @@
 """yourls_log: one row per request that the YOURLS server answered, bots and previews included."""
 
 from etl import clicks
-from etl.reading.convert import Kind
 from etl.settings import Settings
 from etl.source import Export, Field, Notice, Source, by_header
 
@@ -13,21 +12,19 @@ _CLICKS = """
 
 
 def _fields(time_zone: str, link: str) -> tuple[Field, ...]:
+    time = clicks.local_time(time_zone)
     return (
-        Field("event_key", ("click_id",), Kind.ID, required=True, filled=True),
-        Field(
-            "clicked_at",
-            ("click_time",),
-            Kind.INSTANT,
-            required=True,
-            filled=True,
-            zone=time_zone,
-        ),
-        Field("link", ("shorturl",), required=True, filled=True, expression=link),
-        Field("referrer", ("referrer",)),
-        Field("user_agent", ("user_agent",)),
+        _needed("event_key", "click_id", clicks.AS_WRITTEN, clicks.IS_NUMBER),
+        _needed("clicked_at", "click_time", time, clicks.IS_LOCAL_TIME),
+        _needed("link", "shorturl", link, clicks.IS_FILLED),
+        Field("referrer", ("referrer",), expression=clicks.AS_WRITTEN),
+        Field("user_agent", ("user_agent",), expression=clicks.AS_WRITTEN),
         Field("address", ("ip_address",), expression=clicks.UNNAMED),
     )
+
+
+def _needed(column: str, header: str, expression: str, check: tuple[str, str]) -> Field:
+    return Field(column, (header,), required=True, expression=expression, check=check)
 
 
 def _fields_for(settings: Settings) -> tuple[Field, ...]:

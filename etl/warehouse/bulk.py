@@ -8,12 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 from sqlalchemy import CursorResult, RowMapping, Table, bindparam, text
 
 from etl.warehouse.engine import Warehouse
+
+if TYPE_CHECKING:  # a load without PostgreSQL does not wait for its driver
+    import psycopg
 
 _INCOMING = "incoming"
 
@@ -42,11 +44,15 @@ def merge(
     parameters: Mapping[str, object] | None = None,
 ) -> Merged:
     """Merge the rows of ``select`` (workbench SQL, with record_no) into a table of facts."""
-    offered = _stage(warehouse, table, select, precedence, parameters)
+    offer = _Offer(table, select, precedence, parameters or {})
+    is_empty = _is_empty(warehouse, table)
+    if is_empty and warehouse.is_embedded and (count := _fill(warehouse, offer)) is not None:
+        return Merged(count, 0)
+    offered = offer.run(warehouse, f"create or replace temp table {_INCOMING} as {offer.rows}")
     _distinct(warehouse, table)
     if not warehouse.is_embedded:
         _copy_over(warehouse, table)
-    loaded = _insert(warehouse, table) if _is_empty(warehouse, table) else _merge(warehouse, table)
+    loaded = _insert(warehouse, table) if is_empty else _merge(warehouse, table)
     warehouse.bench.execute(f"drop table {_INCOMING}")
     return Merged(loaded, offered - loaded)
 
@@ -64,39 +70,65 @@ def _quoted(names: Sequence[str], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{name}"' for name in names)
 
 
-def _stage(
-    warehouse: Warehouse,
-    table: Table,
-    select: str,
-    precedence: Precedence,
-    parameters: Mapping[str, object] | None,
-) -> int:
-    own = [name for name in _names(table) if name not in {"exported_at", "snapshot_id"}]
-    used = {name: value for name, value in (parameters or {}).items() if _uses(select, name)}
-    count = warehouse.bench.execute(
-        f"create or replace temp table {_INCOMING} as "
-        f"select {_quoted(own)}, record_no, $exported_at::timestamp as exported_at, "
-        f"$snapshot_id::varchar as snapshot_id from ({select})",
-        {
-            **used,
-            "exported_at": precedence.exported_at.replace(tzinfo=None),
-            "snapshot_id": precedence.snapshot_id,
-        },
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The rows that one export has for one table."""
+
+    table: Table
+    select: str
+    precedence: Precedence
+    parameters: Mapping[str, object]
+
+    @property
+    def columns(self) -> str:
+        own = [name for name in _names(self.table) if name not in {"exported_at", "snapshot_id"}]
+        return (
+            f"{_quoted(own)}, $exported_at::timestamp as exported_at, $snapshot_id as snapshot_id"
+        )
+
+    @property
+    def rows(self) -> str:
+        return f"select {self.columns}, record_no from ({self.select})"
+
+    def run(self, warehouse: Warehouse, statement: str) -> int:
+        """Run a statement over these rows; returns how many it touched."""
+        used = {name: value for name, value in self.parameters.items() if self._uses(name)}
+        exported_at = self.precedence.exported_at.replace(tzinfo=None)
+        told = {"exported_at": exported_at, "snapshot_id": self.precedence.snapshot_id}
+        count = warehouse.bench.execute(statement, {**used, **told}).fetchone()
+        return int(count[0]) if count else 0
+
+    def _uses(self, parameter: str) -> bool:
+        return re.search(rf"\${parameter}\b", self.select) is not None
+
+
+def _fill(warehouse: Warehouse, offer: _Offer) -> int | None:
+    """Rows for an empty table go straight into it. None, and empty again, where keys repeat."""
+    table = offer.table
+    names = _quoted(_names(table))
+    count = offer.run(
+        warehouse,
+        f'insert into "{table.name}" ({names}) select {offer.columns} from ({offer.select})',
+    )
+    if not _repeats(warehouse, table, table.name):
+        return count
+    warehouse.bench.execute(f'delete from "{table.name}"')
+    return None
+
+
+def _repeats(warehouse: Warehouse, table: Table, rows: str) -> bool:
+    """Whether two of the rows have one key."""
+    key = _quoted(table.info["key"])
+    found = warehouse.bench.execute(
+        f'select count(*) > count(distinct hash({key})) from "{rows}"'
     ).fetchone()
-    return int(count[0]) if count else 0
-
-
-def _uses(select: str, parameter: str) -> bool:
-    return re.search(rf"\${parameter}\b", select) is not None
+    return bool(found and found[0])
 
 
 def _distinct(warehouse: Warehouse, table: Table) -> None:
     """Of rows of one key in one file the last holds. Costs one count where none repeats."""
-    key = _quoted(table.info["key"])
-    repeated = warehouse.bench.execute(
-        f"select count(*) > count(distinct hash({key})) from {_INCOMING}"
-    ).fetchone()
-    if repeated and repeated[0]:
+    if _repeats(warehouse, table, _INCOMING):
+        key = _quoted(table.info["key"])
         warehouse.bench.execute(
             f"create or replace temp table {_INCOMING} as select * from {_INCOMING} "
             f"qualify row_number() over (partition by {key} order by record_no desc) = 1"
@@ -157,9 +189,7 @@ def _copy_over(warehouse: Warehouse, table: Table) -> None:
     connection.execute(
         text(f'create temp table {_INCOMING} as select {names} from "{table.name}" where false')
     )
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError("rows cross to PostgreSQL through psycopg")
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     statement = f"copy {_INCOMING} ({names}) from stdin (format csv)"
     with driver.cursor() as cursor, path.open("rb") as stream, cursor.copy(statement) as copy:
         while block := stream.read(1 << 20):

@@ -49,8 +49,11 @@ class Drawn:
 
     def parts(self, name: str | None = None) -> list[dict]:
         """The data of our own parts, of one kind or all."""
-        data = [json.loads(part.proto.json) for part in self.app.get("bidi_component")]
-        return [each for each in data if name in (None, each["part"])]
+        drawn = (json.loads(part.proto.mixed.json or part.proto.json) for part in self._raw())
+        return [data for part, data in drawn if name in (None, part)]
+
+    def _raw(self) -> list:
+        return list(self.app.get("bidi_component"))
 
     def rows(self, caption: str) -> list[list[str]]:
         """The texts of the table whose caption begins so."""

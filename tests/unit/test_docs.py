@@ -10,15 +10,14 @@ import pytest
 import uptake
 from etl.settings import load_settings
 from etl.simulate import config_text
-from scripts.docs import DOCS, PAGES
+from scripts.docs import DOCS, PAGES, ROOT
 
-ROOT = DOCS.parent
 WRITTEN = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_generated_pages_are_current(name: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == PAGES[name](), "Run: python -m scripts.docs"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_generated_pages_are_current(page: Path) -> None:
+    assert page.read_text("utf-8") == PAGES[page](), "Run: python -m scripts.docs"
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.name)

@@ -6,6 +6,7 @@ import { table } from "./table.js";
 const parts = { idea_grid: ideaGrid, kpi_strip: kpiStrip, table };
 
 export default function ({ data, parentElement }) {
-  const draw = () => place(parentElement, parts[data.part](data, parentElement, draw));
+  const [part, content] = data;
+  const draw = () => place(parentElement, parts[part](content, parentElement, draw));
   draw();
 }

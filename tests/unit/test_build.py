@@ -1,0 +1,405 @@
+"""The build: one set of facts, one edition, in whatever order it came and on whichever engine."""
+
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from etl.editions import schema
+from etl.editions.build import build
+from etl.editions.shelf import open_shelf
+from etl.warehouse import schema as stored
+from etl.warehouse.engine import open_warehouse
+from tests.support.facts import AS_OF, Facts, Figures, builder, scratch, settings_of
+
+TARGET = "[target]\nrate = 0.5\ndate = 2026-12-31\n"
+
+
+def everything() -> Facts:
+    """Something of every kind, with all that engines may sort or round in their own way."""
+    facts = Facts()
+    facts.export("2026-10-01")
+    facts.export("2026-09-01", "2026-10-20", snapshot_id="s0", exported_at="2026-10-21 05:30")
+    _staff(facts)
+    _network(facts)
+    _reports(facts)
+    _links(facts)
+    facts.add(stored.notice, source="x", code="concealed", sentence="Names.", needs_person=False)
+    for line in (12, 2, 103, 7, 40, 55):
+        facts.add(stored.reject, part="s1.csv", line=line, column_name="id", reason="is empty")
+    return facts
+
+
+def _staff(facts: Facts) -> None:
+    labels = ("Housing", "housing ", "Waste & Recycling", "Äldreomsorg", "Parks", None)
+    for number in range(18):
+        for listed in ("2026-09-15", "2026-11-01"):
+            if (number, listed) in ((3, "2026-11-01"), (4, "2026-09-15")):
+                continue
+            moved = number % 5 == 0 and listed > "2026-10"
+            facts.staff(
+                listed,
+                f"{number:02x}",
+                labels[(number + moved) % 6],
+                email_key=f"e{number:02x}",
+                directory_key=f"d{number:02x}" if number % 2 else None,
+                alias_key="e05" if number == 6 else None,
+                is_eligible=number % 3 == 0,
+                end_date="2026-11-10" if number == 7 else None,
+            )
+    facts.directory("2026-11-20", "d0c", "ignored", email_key="e0c", alias_key="former")
+
+
+def _network(facts: Facts) -> None:
+    for number in range(16):
+        facts.account(
+            f"a{number:02x}",
+            f"2026-10-{1 + number:02}",
+            email_key=f"e{number:02x}",
+            directory_key="d01" if number == 2 else None,
+            department_label="Housing",
+            state="suspended" if number == 9 else "active",
+            ended_date="2026-11-12" if number == 9 else None,
+            is_guest=number == 11,
+        )
+    facts.account("b0", None, state="pending", email_key="e11")
+    facts.community("7", "Zürich")
+    for number in range(40):
+        facts.message(
+            f"{number}",
+            f"a{number % 16:02x}",
+            f"2026-{'10' if number < 20 else '11'}-{1 + number % 20:02} 2{number % 4}:30",
+            thread_id=f"{number - number % 3}",
+            place_id="7" if number % 2 else "all_company",
+        )
+        if number % 3 == 0:
+            title = ("apple", "Banana", None)[number % 9 // 3]
+            facts.share(f"{number}", f"i{number % 2}", title=title)
+
+
+def _reports(facts: Facts) -> None:
+    for number in range(12):
+        facts.report(AS_OF, f"e{number:02x}", f"2026-11-{8 + number:02}", read_count=number)
+        facts.report("2026-11-18", f"e{number:02x}", None, period_days=1, reaction_count=1)
+        facts.report("2026-11-15", f"C0DE{number}", f"2026-11-{number + 1:02}", is_concealed=True)
+
+
+def _links(facts: Facts) -> None:
+    for number, title in enumerate(("banana", "Apple", "Éclair", "apple")):
+        facts.registered(
+            f"go.x/{number}",
+            "i0",
+            title=title,
+            found_in=("LinkedIn", "a colleague", None, "Émail")[number],
+            audience_label=("Housing", "All staff", None, "Waste and Recycling")[number],
+        )
+    facts.target("go.x/t", "i1", "parks")
+    facts.series("yourls")
+    facts.series("kutt", grain="day")
+    for number in range(60):
+        link = ("go.x/0", "/1", "go.x/3", "go.x/t", "go.x/unknown")[number % 5]
+        bot = "burst" if number % 7 == 0 else None
+        facts.click("yourls", link, f"2026-10-{20 + number % 9} {number % 24:02}:{number:02}", bot)
+    facts.clicks("kutt", "go.x/0", "2026-11-02 00:00", 7, 1)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    settings = settings_of(tmp_path_factory.mktemp("build"), TARGET)
+    with open_warehouse(settings) as warehouse:
+        yield warehouse, settings
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    with builder(tmp_path_factory.mktemp("editions")) as ask:
+        yield ask
+
+
+@pytest.fixture(scope="module")
+def edition(opened):
+    built = everything().edition(*opened)
+    assert built is not None
+    return built
+
+
+# --- the same facts, the same edition ----------------------------------------------------------
+
+
+def test_the_example_leaves_no_table_empty(edition):
+    assert [name for name, rows in edition.tables.items() if not rows and name != "run"] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_in_which_facts_came_does_not_matter(opened, edition, seed):
+    shuffled = everything().edition(*opened, chance=Random(seed))
+    assert shuffled.tables == edition.tables
+    assert shuffled.edition_id == edition.edition_id
+
+
+def test_postgresql_gives_the_same_edition(tmp_path, postgresql_database, edition):
+    settings = settings_of(tmp_path, TARGET, url=postgresql_database)
+    with open_warehouse(settings) as warehouse:
+        built = everything().edition(warehouse, settings, chance=Random(1))
+    for name, rows in edition.tables.items():
+        assert built.tables[name] == rows, name
+    assert built.edition_id == edition.edition_id
+
+
+def test_building_again_changes_nothing(opened, edition):
+    warehouse, settings = opened
+    with scratch(warehouse):
+        everything().pour(warehouse)
+        assert build(warehouse, settings) == edition
+        assert build(warehouse, settings) == edition
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_what_is_published_is_what_was_built(request, tmp_path, edition, engine):
+    url = request.getfixturevalue("postgresql_database") if engine == "postgresql" else None
+    shelf = open_shelf(settings_of(tmp_path, url=url))
+    shelf.publish(edition.edition_id, edition.fill)
+    reader = shelf.engine(edition.edition_id)
+    with reader.connect() as connection:
+        for table in schema.metadata.sorted_tables:
+            names = [column.name for column in table.primary_key.columns]
+            rows = [tuple(row) for row in connection.execute(select(table))]
+            key = [list(table.columns.keys()).index(name) for name in names]
+            rows.sort(key=lambda row, key=key: tuple(row[index] for index in key))
+            assert rows == edition.tables[table.name], table.name
+    reader.dispose()
+
+
+def test_rows_stand_in_the_order_of_their_key_and_no_key_stands_twice(edition):
+    for table in schema.metadata.sorted_tables:
+        index = [list(table.columns).index(column) for column in table.primary_key.columns]
+        keys = [tuple(row[number] for number in index) for row in edition.tables[table.name]]
+        assert keys == sorted(set(keys)), table.name
+
+
+def test_nobody_is_in_an_edition(edition):
+    facts = everything()
+    private = {
+        value
+        for _, row in facts.rows
+        for name, value in row.items()
+        if name.endswith("_key") and name not in {"link_key", "event_key"} and value
+    }
+    cells = {cell for rows in edition.tables.values() for row in rows for cell in row}
+    assert private & cells == set()
+    assert len(private) > 40
+
+
+# --- what an edition is called -----------------------------------------------------------------
+
+
+def test_an_edition_is_called_by_its_day_and_its_content(figures):
+    facts = Facts()
+    facts.export()
+    facts.account("a")
+    first = figures(facts).edition.edition_id
+    assert first.startswith(f"{AS_OF}-")
+    assert len(first) == len(AS_OF) + 1 + 12
+    facts.account("b")
+    assert figures(facts).edition.edition_id != first
+
+
+def test_the_records_of_loads_are_no_part_of_what_an_edition_says(figures):
+    facts = Facts()
+    facts.export()
+    facts.account("a")
+    before = figures(facts).edition.edition_id
+    counts = dict.fromkeys(("read_count", "loaded_count", "unchanged_count", "rejected_count"), 0)
+    facts.add(
+        stored.run,
+        run_id="r1",
+        file="a.zip",
+        source="network_export",
+        status="loaded",
+        started_at="2026-11-23 06:00",
+        seconds=1.5,
+        **counts,
+    )
+    assert figures(facts).edition.edition_id == before
+
+
+def test_a_target_is_part_of_what_an_edition_says(tmp_path, figures):
+    facts = Facts()
+    facts.export()
+    facts.account("a")
+    plain = figures(facts)
+    with builder(tmp_path, TARGET) as ask:
+        aimed = ask(facts)
+    assert aimed.edition.edition_id != plain.edition.edition_id
+    assert "target_rate" not in plain.column("edition_info", "name", "value")
+    assert aimed.column("edition_info", "name", "value") == {
+        "schema_version": str(schema.SCHEMA_VERSION),
+        "organisation": "Our organisation",
+        "time_zone": "Europe/London",
+        "first_date": "2026-10-01",
+        "as_of_date": AS_OF,
+        "headcount_basis": "none",
+        "target_rate": "0.5",
+        "target_date": "2026-12-31",
+        "target_start_date": "2026-10-01",
+    }
+
+
+# --- what little may be there ------------------------------------------------------------------
+
+
+def shown(found: Figures):
+    facts = found.column("edition_info", "name", "value")
+    return facts["first_date"], facts["as_of_date"], facts["headcount_basis"]
+
+
+def test_an_empty_warehouse_gives_no_edition(opened):
+    assert Facts().edition(*opened) is None
+
+
+def test_undated_facts_give_no_edition(opened):
+    facts = Facts()
+    facts.registered("go.x/a", "i", title="T")
+    facts.received("link_registry")
+    assert facts.edition(*opened) is None
+
+
+def test_the_network_alone(figures):
+    facts = Facts()
+    facts.export()
+    facts.export("2026-08-01", "2026-10-31", snapshot_id="s0")
+    facts.account("a", department_label="Housing")
+    facts.message("1", "a", "2026-11-22 09:00")
+    found = figures(facts)
+    assert shown(found) == ("2026-10-01", AS_OF, "none")
+    row = found.row("adoption", date=AS_OF, department_id="housing")
+    assert (row["headcount_count"], row["member_count"]) == (None, 1)
+    row = found.row("activity", date=AS_OF, department_id="housing")
+    assert (row["active_1_count"], row["contributor_90_count"]) == (1, 1)
+    assert "headcount_from" not in found.column("edition_info", "name", "value")
+
+
+def test_the_day_is_that_of_the_network_whatever_else_is_newer(figures):
+    facts = Facts()
+    facts.export("2026-10-01", "2026-11-15")
+    facts.received("yourls", snapshot_id="s2", covers_from="2026-10-01", covers_to="2026-11-21")
+    facts.account("a")
+    assert shown(figures(facts)) == ("2026-10-01", "2026-11-15", "none")
+
+
+def test_a_headcount_table_alone(figures):
+    facts = Facts()
+    facts.received("staff_headcount", covers_from="2026-11-01", covers_to="2026-11-15")
+    facts.headcount("2026-11-01", "Housing", 100, 60)
+    facts.headcount("2026-11-15", "Housing", 110, 60)
+    found = figures(facts)
+    assert shown(found) == ("2026-11-01", "2026-11-15", "table")
+    assert found.column("adoption", "date", "headcount_count", department_id="*") == {
+        **{f"2026-11-{day:02}": 100 for day in range(1, 15)},
+        "2026-11-15": 110,
+    }
+    assert {row["member_count"] for row in found.rows("adoption")} == {0}
+    assert found.rows("ledger") == []
+
+
+def test_a_staff_list_alone(figures):
+    facts = Facts()
+    facts.received("staff_people", covers_from="2026-11-01", covers_to="2026-11-01")
+    facts.staff("2026-11-01", "p", "Housing")
+    facts.staff("2026-11-01", "q", "Parks")
+    found = figures(facts)
+    assert shown(found) == ("2026-11-01", "2026-11-01", "people")
+    assert found.column("adoption", "department_id", "headcount_count") == {
+        "*": 2,
+        "housing": 1,
+        "parks": 1,
+    }
+    assert found.row("ledger", department_id="*")["reason"] == "no_account"
+    assert found.column("edition_info", "name", "value")["headcount_from"] == "2026-11-01"
+
+
+def test_the_directory_alone(figures):
+    facts = Facts()
+    facts.received("staff_directory", covers_from="2026-11-01", covers_to="2026-11-01")
+    facts.directory("2026-11-01", "d", "Housing")
+    assert shown(figures(facts)) == ("2026-11-01", "2026-11-01", "directory")
+
+
+def test_clicks_alone(figures):
+    facts = Facts()
+    facts.received("yourls", covers_from="2026-11-01", covers_to="2026-11-03")
+    facts.registered("go.x/a", "i", title="T")
+    facts.series("yourls")
+    facts.click("yourls", "go.x/a", "2026-11-02 09:00")
+    found = figures(facts)
+    assert shown(found) == ("2026-11-01", "2026-11-03", "none")
+    assert found.row("idea_click")["click_count"] == 1
+    assert found.rows("department") == []
+
+
+# --- what was received -------------------------------------------------------------------------
+
+
+def test_each_source_says_what_was_received_of_it(figures):
+    facts = Facts()
+    facts.export(
+        "2026-09-01",
+        "2026-10-20",
+        snapshot_id="s0",
+        exported_at="2026-10-21 05:30",
+        row_count=10,
+        reject_count=1,
+    )
+    facts.export("2026-10-01", row_count=20, reject_count=2)
+    assert figures(facts).row("source_state") == {
+        "source": "yammer_messages",
+        "snapshot_count": 2,
+        "latest_on": "2026-11-23",
+        "covers_from": "2026-09-01",
+        "covers_to": AS_OF,
+        "row_count": 30,
+        "reject_count": 3,
+    }
+
+
+def test_rejects_tell_how_many_and_which_lines_first(edition):
+    figures = Figures(edition)
+    assert figures.row("reject") == {
+        "source": "yammer_messages",
+        "file": "s1.csv",
+        "part": "s1.csv",
+        "column_name": "id",
+        "reason": "is empty",
+        "reject_count": 6,
+        "first_lines": "2, 7, 12, 40, 55",
+    }
+
+
+def test_a_report_says_what_it_says_of_its_own_period(figures):
+    facts = Facts()
+    facts.export()
+    facts.staff("2026-09-01", "p", "Housing", email_key="p")
+    facts.staff("2026-11-21", "p", "Parks", email_key="p")
+    facts.report("2026-11-20", "p", "2026-11-14", post_count=2, read_count=5)
+    facts.report("2026-11-20", "stranger", "2026-11-13", reaction_count=3, read_count=1)
+    facts.report("2026-11-20", "gone", "2026-11-20", read_count=9, state="deleted")
+    facts.report("2026-11-23", "p", "2026-11-23", read_count=9)  # after the last day
+    rows = figures(facts).rows("engagement_period")
+    counts = ("listed", "active", "poster", "reactor", "reader", "post", "reaction", "read")
+    assert {
+        row["department_id"]: tuple(row[f"{name}_count"] for name in counts) for row in rows
+    } == {
+        "*": (2, 1, 1, 1, 2, 2, 3, 6),
+        "housing": (1, 1, 1, 0, 1, 2, 0, 5),
+        "?": (1, 0, 0, 1, 1, 0, 3, 1),
+    }
+
+
+@pytest.mark.parametrize("name", ["with space", "50%41", "a?b=c", "one#two", "Überblick"])
+def test_a_home_may_be_called_anything(tmp_path, name):
+    facts = Facts()
+    facts.export()
+    facts.account("a")
+    with builder(tmp_path / name) as ask:
+        assert shown(ask(facts))[1] == AS_OF
+    assert [path.name for path in tmp_path.iterdir()] == [name]
