@@ -4,9 +4,12 @@
 fetches a page to show a preview of it, or to check it before a person may open it. ``burst``: one
 address opens at least three links within ten seconds, as programs do that check every link of a
 message. ``source``: the source says so.
+
+User agents and network addresses are judged while a file is read, and go no further.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 
 from etl.source import Export, Notice
 
@@ -43,11 +46,11 @@ PREVIEWS = (
     r"safelinks",
     r"link ?preview",
 )
-"""Programs that fetch a page in order to show or check it. Regular expressions, lower case."""
+"""Programs that fetch a page in order to show or check it. Regular expressions."""
 
 PROGRAMS = (
     r"https?://",  # programs give an address where they are explained; browsers do not
-    r"(^|[^u]|[^c]u)bot([^a-z]|$)",  # but a Cubot is a telephone
+    r"(?:^|[^u]|[^c]u)bot(?:[^a-z]|$)",  # but a Cubot is a telephone
     r"crawl",
     r"spider",
     r"slurp",
@@ -61,7 +64,7 @@ PROGRAMS = (
     r"pagespeed",
     r"uptime",
     r"pingdom",
-    r"monitor(ing)?[-_/ ]",
+    r"monitor(?:ing)?[-_/ ]",
     r"site24x7",
     r"nagios",
     r"check_http",
@@ -82,7 +85,7 @@ PROGRAMS = (
     r"^wget/",
     r"libcurl",
     r"libwww",
-    r"python-(requests|urllib|httpx)",
+    r"python-(?:requests|urllib|httpx)",
     r"^python/",
     r"aiohttp",
     r"^httpx/",
@@ -109,7 +112,7 @@ PROGRAMS = (
 )
 """Programs that say what they are, among them what mail gateways scan with."""
 
-_SCANNED = ".safelinks.protection.outlook.com"
+_GATEWAY = ".safelinks.protection.outlook.com"
 
 BURST_LINKS = 3
 BURST_SECONDS = 10
@@ -118,48 +121,35 @@ SHARED_AGENTS = 8
 SHARED_SHARE = 0.2
 
 
-def bot_reason(user_agent: str, referrer: str) -> str:
-    """The query expression that gives the reason, or NULL, from two expressions of text.
+def bot_reason(user_agent: str, not_human: Sequence[str] = ()) -> str:
+    """The query expression of the reason that a user agent gives, or NULL.
 
-    Uses ``$not_human``: further words in lower case that mark a program.
+    ``user_agent``: an expression of text. ``not_human``: further words that mark a program. One
+    pass over the text tells most of them apart: people.
     """
-    agent = f"lower({user_agent})"
+    words = (re.escape(word.strip()) for word in not_human if word.strip())
+    programs = "|".join((*PREVIEWS, *PROGRAMS, *words)).replace("'", "''")
     return (
-        f"case when regexp_matches({agent}, '{_any(PREVIEWS)}') "
-        f"or contains(lower({referrer}), '{_SCANNED}') then 'prefetch' "
-        f"when regexp_matches({agent}, '{_any(PROGRAMS)}') "
-        f"or len(list_filter($not_human::varchar[], lambda word: contains({agent}, word))) > 0 "
-        "then 'user_agent' end"
+        f"(case when not regexp_matches({user_agent}, '(?i){programs}') then null "
+        f"when regexp_matches({user_agent}, '(?i){'|'.join(PREVIEWS)}') then 'prefetch' "
+        f"when {user_agent} is not null then 'user_agent' end)"
     )
 
 
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(f"(?:{word})" for word in words)
+def is_gateway(referrer: str) -> str:
+    """The query expression that tells whether a link was opened by what checks mail."""
+    return f"coalesce(contains(lower({referrer}), '{_GATEWAY}'), false)"
 
 
-def _not_human(export: Export) -> Mapping[str, object]:
-    words = (word.strip().lower() for word in export.settings.clicks.not_human)
-    return {"not_human": [word for word in words if word]}
+def find_bursts(export: Export) -> tuple[Notice, ...]:
+    """Make ``burst`` (record_no) out of ``clicks``: one row per click of a burst.
 
-
-def flag(export: Export) -> tuple[Notice, ...]:
-    """Make ``not_human`` (record_no, bot_reason) out of ``clicks``: one row per flagged click.
-
-    ``clicks`` has record_no, link, clicked_at, user_agent, referrer, address and says_bot; those
-    a source does not know are NULL. What names a person or a machine goes no further.
+    Looks at record_no, clicked_at, link, and at address and agent: numbers that can only be
+    compared, or NULL.
     """
-    con = export.con
-    con.execute(_AGENTS, _not_human(export))
-    con.execute(_FLAGGED)
-    con.execute(_BUSY)
-    con.execute(_SHARED)
-    con.execute(_BURSTS)
-    shared = export.one("select count(*) from shared_address")[0]
-    con.execute("drop table busy; drop table agent")
-    return _shared_notice(export, int(str(shared)))
-
-
-def _shared_notice(export: Export, count: int) -> tuple[Notice, ...]:
+    for statement in (_BUSY, _SHARED, _BURSTS, "drop table busy"):
+        export.con.execute(statement)
+    (count,) = export.one("select count(*) from shared_address")
     if not count:
         return ()
     sentence = (
@@ -168,20 +158,6 @@ def _shared_notice(export: Export, count: int) -> tuple[Notice, ...]:
     )
     return (Notice("shared_address", sentence),)
 
-
-# A user agent is judged once, however many clicks carry it.
-_AGENTS = f"""
-    create or replace temp table agent as
-    select user_agent, {bot_reason("user_agent", "''")} as reason
-    from (select distinct user_agent from clicks)
-"""
-_FLAGGED = f"""
-    create or replace temp table not_human as
-    select record_no, case when says_bot then 'source' when reason is not null then reason
-        else 'prefetch' end as bot_reason
-    from clicks left join agent using (user_agent)
-    where says_bot or reason is not null or contains(lower(referrer), '{_SCANNED}')
-"""
 
 # Three clicks within ten seconds lie in two neighbouring stretches of ten seconds, and one of the
 # two holds two of them: only clicks in or beside such a stretch need a closer look.
@@ -196,14 +172,14 @@ _SHARED = f"""
     create or replace temp table shared_address as
     select address from clicks where address in (select address from busy)
     group by address
-    having count(*) >= {SHARED_CLICKS} and (count(distinct user_agent) > {SHARED_AGENTS}
+    having count(*) >= {SHARED_CLICKS} and (count(distinct agent) > {SHARED_AGENTS}
         or count(*) >= {SHARED_SHARE} * (select count(*) from clicks))
 """
 _WINDOW = "over (partition by address order by clicked_at range between"
 _SPAN = f"interval {BURST_SECONDS} second"
 _BURSTS = f"""
-    insert into not_human
-    select record_no, 'burst' from (
+    create or replace temp table burst as
+    select record_no from (
         select record_no, max(link_count)
             {_WINDOW} {_SPAN} preceding and current row) >= {BURST_LINKS} as is_burst
         from (
@@ -212,5 +188,5 @@ _BURSTS = f"""
             from (select *, {_STRETCH} as stretch from clicks) semi join busy
                 using (address, stretch)
             where address not in (select address from shared_address)))
-    where is_burst and record_no not in (select record_no from not_human)
+    where is_burst
 """

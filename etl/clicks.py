@@ -2,17 +2,20 @@
 
 A source's ``prepare`` makes the views these loads read, out of ``staged``:
 
-``clicks`` (clicks one by one): record_no, event_key, link, clicked_at, user_agent, referrer,
-address, says_bot. ``totals`` (counts): record_no, link, start_at, end_at, click_count.
-``targets`` (where links lead): record_no, link, destination, audience, title.
+``clicks`` (clicks one by one): record_no, event_key, link, clicked_at, bot_reason, address, agent.
+``totals`` (counts): record_no, link, start_at, end_at, click_count. ``targets`` (where links
+lead): record_no, link, destination, audience, title.
 
-A link is an address, or (a short code of a server that is not configured) is its own key.
+A link is an address, or a path on the server that is configured for the source; without one the
+path is its own key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from etl import bots
-from etl.source import Export, Load, Notice
+from etl.ideas import link_key
+from etl.reading.rows import rows_table
+from etl.source import Export, Field, Load, Notice
 from etl.warehouse.schema import click, click_series, click_total, link_target
 from etl.zones import utc_from_local
 
@@ -34,9 +37,7 @@ TARGETS = Load(
 AS_WRITTEN = "{value}"
 """The field expression of a text that is only looked at, such as a user agent."""
 
-UNNAMED = "hash({value})"
-"""The field expression that makes a network address something one can only compare."""
-
+_UNNAMED = "case when {value} is not null then hash({value}) end"
 IS_FILLED = ("{value} is not null and {value} <> ' '", "is empty")
 IS_NUMBER = (
     "coalesce(regexp_full_match({value}, '[0-9]+'), false)",
@@ -46,6 +47,26 @@ IS_LOCAL_TIME = (
     "try_cast({value} as timestamp) is not null and {value}[20] in ('', '.')",
     "is not a time such as 2026-11-22 09:30:00",
 )
+
+
+def visitor(
+    user_agent: str, referrer: str, address: str | None = None, not_human: Sequence[str] = ()
+) -> tuple[Field, ...]:
+    """What is kept of who made a click until it is judged. The arguments are headers.
+
+    ``agent`` and ``address`` are numbers that can only be compared.
+    """
+    reason = bots.bot_reason("\0", not_human).replace("{", "{{").replace("}", "}}")
+    fields = (
+        Field("agent_reason", (user_agent,), expression=reason.replace("\0", "{value}")),
+        Field("agent", (user_agent,), expression=_UNNAMED),
+        Field("is_gateway", (referrer,), expression=bots.is_gateway("{value}")),
+    )
+    return (*fields, Field("address", (address,), expression=_UNNAMED)) if address else fields
+
+
+JUDGED = "coalesce(agent_reason, case when is_gateway then 'prefetch' end)"
+"""The bot_reason that the fields of a visitor give."""
 
 
 def local_time(time_zone: str) -> str:
@@ -69,12 +90,6 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def appended(base: str | None) -> str:
-    """The field expression that appends a short code to the address of its server, or to "/"."""
-    before = (base or "").rstrip("/") + "/"
-    return f"{literal(before.replace('{', '{{').replace('}', '}}'))} || trim({{value}})"
-
-
 def days_of(instant: str) -> str:
     """What ``covers`` of instants is: their first and last day, converted twice, not per row."""
     return f"unnest([local_date(min({instant})), local_date(max({instant}))])"
@@ -93,15 +108,17 @@ def fingerprint(*texts: str) -> str:
 def events(series_id: str, is_numbered: bool = True) -> Load:
     """Clicks one by one. ``is_numbered``: event keys are fingerprints, not the source's own."""
     number = "|| coalesce(repeated.number, '')" if is_numbered else ""
-    join = "left join repeated using (record_no)" if is_numbered else ""
+    join = "left join repeated on repeated.record_no = c.record_no" if is_numbered else ""
     return Load(
         click,
         f"""
         select c.record_no, {literal(series_id)} as series_id, c.event_key {number} as event_key,
-            coalesce(a.link_key, c.link) as link_key, c.clicked_at, not_human.bot_reason
+            links.c1 as link_key, c.clicked_at,
+            coalesce(c.bot_reason, case when burst.record_no is not null then 'burst' end)
+                as bot_reason
         from clicks c
-        left join addresses a on a.raw = c.link
-        left join not_human using (record_no)
+        join links on links.c0 = c.link
+        left join burst on burst.record_no = c.record_no
         {join}
         """,
     )
@@ -153,8 +170,19 @@ def own_time_zone(export: Export) -> Mapping[str, object]:
 
 
 def prepare_events(export: Export, clicks: str, is_numbered: bool = True) -> tuple[Notice, ...]:
-    """Make ``clicks`` from a query over ``staged``, and judge them."""
+    """Make ``clicks`` from a query over ``staged``, number equal ones, and find bursts."""
     export.con.execute(f"create or replace temp view clicks as {clicks}")
     if is_numbered:
         export.con.execute(_REPEATED)
-    return bots.flag(export)
+    return bots.find_bursts(export)
+
+
+def map_links(export: Export, source: str = "") -> None:
+    """Make ``links`` (c0 a link, c1 its key), worked out once for each link that was opened.
+
+    ``source``: whose configured address goes before a path.
+    """
+    base = export.settings.clicks.bases.get(source, "").rstrip("/")
+    found = export.con.execute("select distinct link from clicks").fetchall()
+    keys = [(link, link_key(base + link) or link) for (link,) in found]
+    rows_table(export.con, "links", ("link", "link_key"), keys)

@@ -8,7 +8,8 @@ never the value.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -51,10 +52,23 @@ def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: bytes
     """Give a connection the macros that the selects of the sources use."""
     con.execute("set TimeZone = 'UTC'")
     keys.install(con, key)
+    least, most = _offsets(settings.zone)
+    # Far from midnight any offset of the zone gives the same day, without looking the zone up.
     con.execute(
-        "create or replace temp macro local_date(instant) as "
-        f"((instant at time zone 'UTC') at time zone '{settings.organisation.time_zone}')::date"
+        "create or replace temp macro local_date(instant) as case "
+        f"when (instant + to_seconds({least}))::date = (instant + to_seconds({most}))::date "
+        f"then (instant + to_seconds({most}))::date "
+        f"else ((instant at time zone 'UTC') at time zone '{settings.zone.key}')::date end"
     )
+
+
+def _offsets(zone: ZoneInfo) -> tuple[int, int]:
+    """The least and the greatest offset from UTC that a zone ever had since 1970, in seconds."""
+    months = (
+        datetime(1970 + number // 12, 1 + number % 12, 1, tzinfo=UTC) for number in range(960)
+    )
+    offsets = [month.astimezone(zone).utcoffset() or timedelta() for month in months]
+    return int(min(offsets).total_seconds()), int(max(offsets).total_seconds())
 
 
 def stage(source: Source, opening: Opening) -> Staged:

@@ -19,6 +19,7 @@ from dashboard.words.figure import known
 from etl.editions.schema import UNKNOWN
 
 PER_PAGE = 15
+EARLIER = empties.Empty("", "Choose a longer time to see earlier ideas.")
 PEOPLE, PER_100 = "idea_people", "idea_people_per_100"
 
 
@@ -34,7 +35,7 @@ def show(desk: Desk) -> None:
     with text:
         _head(desk, window)
     if not records.idea_count(desk.edition, window):
-        empty(empties.Empty("", "Choose a longer time to see earlier ideas."))
+        empty(EARLIER if window else empties.NO_IDEAS)
         return
     most = _by_department(desk, PEOPLE, window, PER_PAGE)
     with card("grid", words.grid(most.cells, desk.minimum_cell, is_per_100)):

@@ -6,6 +6,7 @@ For what is not plain UTF-8 with one kind of line end and quotation marks in the
 import csv
 import tempfile
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -28,29 +29,32 @@ from etl.reading.text import UNREADABLE, Encoding, open_text
 _NUMBERS = ("record_no", "line")
 
 
+@dataclass(frozen=True, slots=True)
+class CarefulFile:
+    """A CSV and what is known of it. ``name`` is what messages call it."""
+
+    path: Path
+    name: str
+    encoding: Encoding
+    dialect: Dialect
+
+
 def open_carefully(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    *,
-    name: str,
-    view: str,
-    workspace: Path,
-    encoding: Encoding,
-    dialect: Dialect,
+    con: duckdb.DuckDBPyConnection, file: CarefulFile, *, view: str, workspace: Path
 ) -> TextTable:
     """A CSV as the temporary view ``view``; the clean copy goes to ``workspace``.
 
     Raises NotReadable where a quotation mark is never closed or a line has no end.
     """
-    copying = _Copying(name, encoding)
+    copying = _Copying(file.name, file.encoding)
     with (
         tempfile.NamedTemporaryFile(
             "w", dir=workspace, suffix=".csv", encoding="utf-8", newline="", delete=False
         ) as copy,
-        open_text(path, encoding) as stream,
+        open_text(file.path, file.encoding) as stream,
     ):
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows(copying.rows(stream, dialect.delimiter))
+        writer.writerows(copying.rows(stream, file.dialect.delimiter))
     header = copying.header
     source = scan(Path(copy.name), ",", "\n", len(header), "parallel=false", numbers=_NUMBERS)
     con.execute(
@@ -62,7 +66,7 @@ def open_carefully(
         query = f"select record_no, line from {source} where record_no in (select unnest(?))"
         return dict(con.execute(query, [list(asked)]).fetchall())
 
-    notes = (encoding.note, *dialect.notes, *header_notes(header))
+    notes = (file.encoding.note, *file.dialect.notes, *header_notes(header))
     return TextTable(view, header, tuple(copying.rejects), tuple(filter(None, notes)), locate)
 
 

@@ -30,6 +30,9 @@ Order = Literal["iso"] | bool | None
 """How dates are written: ISO, day first (True), month first (False), or it cannot be known."""
 
 _BLANKS = " || ".join(f"chr({code})" for code in (9, 10, 11, 12, 13, 32, 160, 8203, 65279))
+_CLEAN = "[!-~]([ -~]?[!-~]|[ -~]{3,}[!-~])?"
+"""Plain characters, no blank at either end, and not four long as the word null is."""
+_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z"
 _SCIENTIFIC = r"\d([.,]\d+)?[eE]\+?\d+"
 _OFFSET = r"(Z|z| ?UTC| ?[+-]\d\d:?\d\d)$"
 _SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
@@ -56,7 +59,9 @@ _TRUE, _FALSE = ("true", "yes", "1", "y"), ("false", "no", "0", "n")
 def _text(column: str) -> str:
     """The cell without blanks around it; NULL where it is empty or says null."""
     trimmed = f"trim({column}, {_BLANKS})"
-    return f"(case when lower({trimmed}) in ('', 'null') then null else {trimmed} end)"
+    cleaned = f"case when lower({trimmed}) in ('', 'null') then null else {trimmed} end"
+    # Most cells are clean, and seeing that costs a fifth of cleaning them.
+    return f"(case when regexp_full_match({column}, '{_CLEAN}') then {column} else {cleaned} end)"
 
 
 def converted(kind: Kind, column: str, *, day_first: bool | None = None, zone: str = "UTC") -> str:
@@ -71,7 +76,7 @@ def converted(kind: Kind, column: str, *, day_first: bool | None = None, zone: s
         case Kind.LABEL:
             return f"regexp_replace({text}, '[\\s\\x{{00A0}}]+', ' ', 'g')"
         case Kind.INSTANT:
-            return _instant(text, zone)
+            return _instant(column, zone)
         case Kind.DATE:
             return _date(text, day_first)
         case Kind.COUNT:
@@ -83,7 +88,16 @@ def converted(kind: Kind, column: str, *, day_first: bool | None = None, zone: s
             )
 
 
-def _instant(text: str, zone: str) -> str:
+def _instant(column: str, zone: str) -> str:
+    """The usual form, in UTC, is converted at once; any other is looked at closely."""
+    usual = f"regexp_full_match({column}, '{_ISO}')"
+    return (
+        f"(case when {usual} then try_cast({column} as timestamp) "
+        f"else {_unusual_instant(_text(column), zone)} end)"
+    )
+
+
+def _unusual_instant(text: str, zone: str) -> str:
     begins = f"{text}[1] between '0' and '9'"
     formats = ", ".join(f"'{each}'" for each in _FORMATS)
     dated = (
@@ -117,9 +131,10 @@ def problem(kind: Kind, column: str, *, day_first: bool | None = None, zone: str
     if kind in {Kind.TEXT, Kind.LABEL}:
         return "false"
     if kind is Kind.ID:
-        return f"coalesce(regexp_full_match({text}, '{_SCIENTIFIC}'), false)"
+        marked = f"contains({column}, 'E') or contains({column}, 'e')"
+        return f"(case when {marked} then regexp_full_match({text}, '{_SCIENTIFIC}') end is true)"
     value = converted(kind, column, day_first=day_first, zone=zone)
-    return f"({text} is not null and {value} is null)"
+    return f"(case when {value} is null then {text} is not null else false end)"
 
 
 def reason(kind: Kind) -> str:

@@ -20,11 +20,11 @@ from pathlib import Path
 import duckdb
 
 from etl.reading import structure
-from etl.reading.careful import open_carefully
+from etl.reading.careful import CarefulFile, open_carefully
 from etl.reading.dialect import Dialect, dialect, header_notes
 from etl.reading.records import records, shortfall
-from etl.reading.table import LineReject, TextTable, cells, scan
-from etl.reading.text import UTF8, decode, open_text, survey
+from etl.reading.table import LineReject, TextTable, cells, reading_all, scan
+from etl.reading.text import UTF8, decode, encoding_of, open_text, survey
 
 __all__ = ["LineReject", "TextTable", "open_csv"]
 
@@ -45,20 +45,15 @@ def open_csv(
     """
     workspace.mkdir(parents=True, exist_ok=True)
     found = survey(path, name)
-    spoken = dialect(decode(found.head, found.encoding))
-    if found.is_plain and spoken.is_first_line and len(spoken.header) > 1:
+    spoken = dialect(decode(found.head, UTF8))
+    if found.is_plain and spoken.is_plain:
         plain = _Plain(_without_glob(path, workspace), spoken)
         if table := _straight(con, plain, view):
             return table
-    return open_carefully(
-        con,
-        path,
-        name=name,
-        view=view,
-        workspace=workspace,
-        encoding=found.encoding,
-        dialect=spoken,
-    )
+    encoding = encoding_of(path, found.head)
+    spoken = dialect(decode(found.head, encoding))
+    source = CarefulFile(path, name, encoding, spoken)
+    return open_carefully(con, source, view=view, workspace=workspace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,9 @@ def _count(file: _Plain, options: tuple[str, ...]) -> int | None:
     """
     with closing(duckdb.connect(config=_MEMORY)) as con:
         try:
-            row = con.execute(f"select count(*) from {file.scan(options)}").fetchone()
+            row = con.execute(
+                f"select count(*) from {file.scan(options)} where {reading_all(file.width)}"
+            ).fetchone()
         except duckdb.Error:
             return None
     return int(row[0]) if row else None
@@ -145,9 +142,11 @@ def _table(
     options: tuple[str, ...],
     odd: tuple[tuple[int, int], ...],
 ) -> TextTable:
+    condition = f" where {reading_all(file.width)}" if odd else ""
     con.execute(
         f'create or replace temp view "{view}" as '
-        f"select row_number() over () as record_no, {cells(file.width)} from {file.scan(options)}"
+        f"select row_number() over () as record_no, {cells(file.width)} "
+        f"from {file.scan(options)}{condition}"
     )
     rejects = tuple(
         LineReject(line, None, shortfall(found, file.width) or "") for line, found in odd

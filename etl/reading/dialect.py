@@ -11,6 +11,7 @@ from etl.reading.text import UNREADABLE, newline_free, without_bom
 _DELIMITERS = ",;\t"
 _NOTES = {";": "semicolons separate the fields", "\t": "tabs separate the fields"}
 _FIRST_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_ODD = re.compile("[\r\n\N{REPLACEMENT CHARACTER}]")
 _QUOTED = re.compile(r'"[^"]*"')
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
@@ -19,13 +20,13 @@ _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 class Dialect:
     """The delimiter, what ends the header's line, and the header as it is written.
 
-    ``is_first_line``: the header is the first line of the file, and no more than that.
+    ``is_plain``: the header is the first line, no more than that, and has several cells.
     """
 
     delimiter: str
     line_end: str
     header: tuple[str, ...]
-    is_first_line: bool
+    is_plain: bool
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -51,8 +52,8 @@ def dialect(head: str) -> Dialect:
     line, line_end = _FIRST_LINE.findall(_QUOTED.sub("", first))[0]
     delimiter = max(_DELIMITERS, key=line.count)
     header = _header(first, delimiter)
-    is_first_line = first == text and bool(header) and not re.search(r"[\r\n]", "".join(header))
-    return Dialect(delimiter, line_end or "\n", header, is_first_line)
+    is_plain = first == text and len(header) > 1 and not _ODD.search("".join(header))
+    return Dialect(delimiter, line_end or "\n", header, is_plain)
 
 
 def header_key(name: str) -> str:

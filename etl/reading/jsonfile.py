@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from etl.errors import NotReadable
-from etl.reading.text import decode, survey
+from etl.reading.text import decode, encoding_of, survey
 
 _MOST_BYTES = 1 << 30
 _REMEDY = "Fetch or export it again and load that file"
@@ -21,7 +21,7 @@ def read_json(path: Path, name: str) -> object:
     found = survey(path, name)
     try:
         document: object = json.loads(
-            decode(path.read_bytes(), found.encoding),
+            decode(path.read_bytes(), encoding_of(path, found.head)),
             object_pairs_hook=_unrepeated,
             parse_constant=_not_a_number,
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from etl.reading.table import LineReject, TextTable
-from etl.reading.text import UNREADABLE, open_text, survey
+from etl.reading.text import UNREADABLE, encoding_of, open_text, survey
 
 HEADER = ("address", "logged_at", "method", "target", "status", "referrer", "user_agent", "line")
 """``target``: the path and query that were asked for. ``line``: the line as it stands."""
@@ -28,7 +28,7 @@ def open_log(
     readable = path
     if not found.is_plain:
         readable = workspace / "log.txt"
-        with open_text(path, found.encoding) as stream, readable.open("w", newline="") as clean:
+        with open_text(path, encoding_of(path, found.head)) as stream, readable.open("w", newline="") as clean:
             for line in stream:
                 clean.write(line.replace(UNREADABLE, "?").replace("\0", "?"))
     _parse(con, readable, view)

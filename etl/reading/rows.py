@@ -32,6 +32,6 @@ def rows_table(
 
 def _storable(cell: str | None) -> str | None:
     """Half a surrogate pair, which JSON may hold, would end the whole workbench; NUL, a load."""
-    if cell is None or cell.isascii() and "\0" not in cell:
+    if cell is None or (cell.isascii() and "\0" not in cell):
         return cell
     return cell.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,6 +1,6 @@
 """Clicks from any other tool: a CSV whose columns are mapped under [clicks.csv.NAME]."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from etl import clicks
@@ -9,8 +9,8 @@ from etl.settings import ClickTable, Settings
 from etl.source import Export, Field, Load, Notice, Source, by_header
 
 _CLICKS = f"""
-    select record_no, link, clicked_at, user_agent, referrer, null::ubigint as address,
-        false as says_bot,
+    select record_no, link, clicked_at, agent, null::ubigint as address,
+        {clicks.JUDGED} as bot_reason,
         {clicks.fingerprint("link", "clicked_at::varchar", "user_agent", "referrer")} as event_key
     from staged
 """
@@ -29,7 +29,7 @@ def _link(table: ClickTable) -> Field:
     return Field("link", (table.columns["link"],), required=True, filled=True)
 
 
-def _click_fields(table: ClickTable, time_zone: str) -> tuple[Field, ...]:
+def _click_fields(table: ClickTable, time_zone: str, not_human: Sequence[str]) -> tuple[Field, ...]:
     """A column that is not mapped is one the file does not have, whatever its headers."""
     columns = table.columns
     time = (columns["clicked_at"],)
@@ -39,6 +39,7 @@ def _click_fields(table: ClickTable, time_zone: str) -> tuple[Field, ...]:
         Field("clicked_at", time, Kind.INSTANT, required=True, filled=True, zone=time_zone),
         Field("user_agent", (agent,)),
         Field("referrer", (referrer,)),
+        *clicks.visitor(agent, referrer, not_human=not_human),
     )
 
 
@@ -52,7 +53,9 @@ def _total_fields(table: ClickTable) -> tuple[Field, ...]:
 
 
 def _prepare_clicks(export: Export) -> tuple[Notice, ...]:
-    return clicks.prepare_events(export, _CLICKS)
+    notices = clicks.prepare_events(export, _CLICKS)
+    clicks.map_links(export)
+    return notices
 
 
 def _prepare_totals(export: Export) -> tuple[Notice, ...]:
@@ -73,12 +76,13 @@ def _loads(table: ClickTable, rows: Callable[[str], Load], grain: str) -> tuple[
     return rows(series_id), told
 
 
-def _source(table: ClickTable, time_zone: str) -> Source:
+def _source(table: ClickTable, time_zone: str, not_human: Sequence[str] = ()) -> Source:
     is_by_click = "clicked_at" in table.columns
+    fields = _click_fields(table, time_zone, not_human) if is_by_click else _total_fields(table)
     return Source(
         name="click_csv",
         label=f"Clicks of another tool (CSV mapped under [clicks.csv.{table.name}])",
-        fields=_click_fields(table, time_zone) if is_by_click else _total_fields(table),
+        fields=fields,
         addresses=("select distinct link from staged",),
         prepare=_prepare_clicks if is_by_click else _prepare_totals,
         parameters=clicks.own_time_zone,
@@ -94,7 +98,8 @@ def _source(table: ClickTable, time_zone: str) -> Source:
 
 def configured(settings: Settings) -> tuple[Source, ...]:
     """One source for each table of config.toml."""
-    return tuple(_source(table, settings.clicks.time_zone) for table in settings.clicks.tables)
+    told = settings.clicks
+    return tuple(_source(table, told.time_zone, told.not_human) for table in told.tables)
 
 
 SOURCE = replace(_source(_BY_CLICK, "Europe/London"), recognise=lambda _: 0)

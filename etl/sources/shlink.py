@@ -1,12 +1,13 @@
 """Shlink REST v3: visits of short links, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from etl import clicks
 from etl.answers import Answer, Answers, audience, by_answer, fetched, opener, segment, text
 from etl.reading.convert import Kind
 from etl.reading.rows import Row
+from etl.settings import Settings
 from etl.source import Export, Field, Notice, Source
 
 _HEADER = (
@@ -22,8 +23,8 @@ _HEADER = (
     "fetched_at",
 )
 _CLICKS = f"""
-    select record_no, link, clicked_at, user_agent, referrer, null::ubigint as address,
-        coalesce(is_bot, false) as says_bot,
+    select record_no, link, clicked_at, agent, null::ubigint as address,
+        case when is_bot then 'source' else {clicks.JUDGED} end as bot_reason,
         {clicks.fingerprint("link", "clicked_at::varchar", "user_agent", "referrer", "visited")}
             as event_key
     from staged where clicked_at is not null
@@ -59,27 +60,19 @@ def _asked(page: Answer) -> tuple[str, str] | None:
     return (page.query.get("domain", ""), code) if code else None
 
 
-def _link(link: dict[str, Any] | Any, visit: Any) -> tuple[str | None, ...]:
+def _link(link: Mapping[str, Any], visit: Mapping[str, Any]) -> tuple[str | None, ...]:
     """Of a page that tells no link the address that was opened, without what was added to it."""
     opened = (text(visit.get("visitedUrl")) or "").partition("?")[0].partition("#")[0]
     short = text(link.get("shortUrl")) or opened or None
     return short, text(link.get("longUrl")), text(link.get("title")), audience(link.get("tags"))
 
 
-def _visit(visit: Any) -> tuple[str | None, ...]:
+def _visit(visit: Mapping[str, Any]) -> tuple[str | None, ...]:
     return tuple(text(visit.get(name)) for name in _HEADER[4:9])
 
 
-def _prepare(export: Export) -> tuple[Notice, ...]:
-    export.con.execute(_TARGETS)
-    return clicks.prepare_events(export, _CLICKS)
-
-
-SOURCE = Source(
-    name="shlink",
-    label="Shlink short links and visits (REST v3)",
-    open=opener(_HEADER, _rows),
-    fields=(
+def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
+    return (
         Field("link", ("link",), required=True, filled=True),
         Field("destination", ("destination",)),
         Field("title", ("title",), Kind.LABEL),
@@ -90,7 +83,27 @@ SOURCE = Source(
         Field("visited", ("visitedUrl",)),
         Field("is_bot", ("potentialBot",), Kind.FLAG),
         Field("fetched_at", ("fetched_at",), Kind.INSTANT),
-    ),
+        *clicks.visitor("userAgent", "referer", not_human=not_human),
+    )
+
+
+def _fields_for(settings: Settings) -> tuple[Field, ...]:
+    return _fields(settings.clicks.not_human)
+
+
+def _prepare(export: Export) -> tuple[Notice, ...]:
+    export.con.execute(_TARGETS)
+    notices = clicks.prepare_events(export, _CLICKS)
+    clicks.map_links(export)
+    return notices
+
+
+SOURCE = Source(
+    name="shlink",
+    label="Shlink short links and visits (REST v3)",
+    open=opener(_HEADER, _rows),
+    fields=_fields(),
+    fields_for=_fields_for,
     addresses=("select link from staged", "select destination from staged"),
     prepare=_prepare,
     loads=(

@@ -1,25 +1,24 @@
 """yourls_log: one row per request that the YOURLS server answered, bots and previews included."""
 
+from collections.abc import Sequence
+
 from etl import clicks
 from etl.settings import Settings
 from etl.source import Export, Field, Notice, Source, by_header
 
-_CLICKS = """
-    select record_no, event_key, link, clicked_at, user_agent, referrer, address,
-        false as says_bot
+_CLICKS = f"""
+    select record_no, event_key, link, clicked_at, {clicks.JUDGED} as bot_reason, address, agent
     from staged
 """
 
 
-def _fields(time_zone: str, link: str) -> tuple[Field, ...]:
+def _fields(time_zone: str, not_human: Sequence[str] = ()) -> tuple[Field, ...]:
     time = clicks.local_time(time_zone)
     return (
         _needed("event_key", "click_id", clicks.AS_WRITTEN, clicks.IS_NUMBER),
         _needed("clicked_at", "click_time", time, clicks.IS_LOCAL_TIME),
-        _needed("link", "shorturl", link, clicks.IS_FILLED),
-        Field("referrer", ("referrer",), expression=clicks.AS_WRITTEN),
-        Field("user_agent", ("user_agent",), expression=clicks.AS_WRITTEN),
-        Field("address", ("ip_address",), expression=clicks.UNNAMED),
+        _needed("link", "shorturl", "'/' || {value}", clicks.IS_FILLED),
+        *clicks.visitor("user_agent", "referrer", "ip_address", not_human),
     )
 
 
@@ -28,20 +27,21 @@ def _needed(column: str, header: str, expression: str, check: tuple[str, str]) -
 
 
 def _fields_for(settings: Settings) -> tuple[Field, ...]:
-    """Times are those of the server's clock; short codes belong to its address."""
-    return _fields(settings.clicks.time_zone, clicks.appended(settings.clicks.bases.get("yourls")))
+    """Times are those of the server's clock."""
+    return _fields(settings.clicks.time_zone, settings.clicks.not_human)
 
 
 def _prepare(export: Export) -> tuple[Notice, ...]:
-    return clicks.prepare_events(export, _CLICKS, is_numbered=False)
+    notices = clicks.prepare_events(export, _CLICKS, is_numbered=False)
+    clicks.map_links(export, "yourls")
+    return notices
 
 
 SOURCE = Source(
     name="yourls",
     label="YOURLS click log (table yourls_log as CSV)",
-    fields=_fields("Europe/London", clicks.appended(None)),
+    fields=_fields("Europe/London"),
     fields_for=_fields_for,
-    addresses=("select distinct link from staged",),
     prepare=_prepare,
     parameters=clicks.own_time_zone,
     loads=(

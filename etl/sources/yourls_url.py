@@ -11,7 +11,9 @@ _TARGETS = """
 """
 
 
-def _fields(link: str) -> tuple[Field, ...]:
+def _fields(base: str = "") -> tuple[Field, ...]:
+    before = clicks.literal(base.rstrip("/") + "/").replace("{", "{{").replace("}", "}}")
+    link = f"{before} || trim({{value}})"
     return (
         Field("link", ("keyword",), required=True, filled=True, expression=link),
         Field("destination", ("url",), required=True, filled=True),
@@ -20,7 +22,8 @@ def _fields(link: str) -> tuple[Field, ...]:
 
 
 def _fields_for(settings: Settings) -> tuple[Field, ...]:
-    return _fields(clicks.appended(settings.clicks.bases.get("yourls")))
+    """Short codes belong to the address of the server."""
+    return _fields(settings.clicks.bases.get("yourls", ""))
 
 
 def _prepare(export: Export) -> tuple[Notice, ...]:
@@ -31,7 +34,7 @@ def _prepare(export: Export) -> tuple[Notice, ...]:
 SOURCE = Source(
     name="yourls_url",
     label="YOURLS links (table yourls_url as CSV)",
-    fields=_fields(clicks.appended(None)),
+    fields=_fields(),
     fields_for=_fields_for,
     addresses=("select link from staged", "select destination from staged"),
     prepare=_prepare,

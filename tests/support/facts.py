@@ -270,14 +270,22 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@contextmanager
+def embedded(home: Path, config: str = "") -> Iterator[tuple[Warehouse, Settings]]:
+    """An empty warehouse under one configuration. One thread: that is quicker for so few rows."""
+    settings = settings_of(home, config)
+    with open_warehouse(settings) as warehouse:
+        warehouse.bench.execute("set threads = 1")
+        yield warehouse, settings
+
+
 Ask = Callable[[Facts], Figures]
 
 
 @contextmanager
 def builder(home: Path, config: str = "") -> Iterator[Ask]:
     """Builds editions under one configuration, in a warehouse of its own."""
-    settings = settings_of(home, config)
-    with open_warehouse(settings) as warehouse:
+    with embedded(home, config) as (warehouse, settings):
 
         def ask(facts: Facts) -> Figures:
             edition = facts.edition(warehouse, settings)

@@ -1,6 +1,5 @@
 """Which clicks are flagged as not human, and why."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,35 +13,43 @@ from etl.settings import load_settings
 from etl.source import Export
 
 START = datetime(2026, 11, 23, 9, 0, 0)  # noqa: DTZ001  instants are UTC without a zone
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 EDGE = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0"
 )
 
 
-def hit(seconds, link="/a", address="a", agent=EDGE, referrer="", says_bot=False):
+def hit(seconds, link="/a", address="a", agent=EDGE, reason=None):
     """One click: so many seconds after nine, of one link, from one address."""
-    return (START + timedelta(seconds=seconds), link, address, agent, referrer, says_bot)
+    return (START + timedelta(seconds=seconds), link, address, agent, reason)
 
 
-def flagged(clicks, not_human=()):
-    """{place in the list: reason} of the clicks flagged, and the notices."""
+def bursts(clicks):
+    """The places in the list of the clicks that are part of a burst, and the notices."""
     con = duckdb.connect(config={"threads": 1})
     con.execute(
-        "create table clicks (record_no bigint, clicked_at timestamp, link varchar, "
-        "address varchar, user_agent varchar, referrer varchar, says_bot boolean)"
+        "create table given (record_no bigint, clicked_at timestamp, link varchar, "
+        "address varchar, agent varchar, bot_reason varchar)"
     )
     rows = [(number, *click) for number, click in enumerate(clicks)]
     if rows:
-        con.executemany("insert into clicks values (?, ?, ?, ?, ?, ?, ?)", rows)
-    configured = load_settings(Path("nowhere"), {})
-    configured = replace(configured, clicks=replace(configured.clicks, not_human=not_human))
-    export = Export(con, configured, "log.csv", "log.csv", "", datetime.now(UTC))
-    notices = bots.flag(export)
-    reasons = con.execute("select record_no, bot_reason from not_human").fetchall()
+        con.executemany("insert into given values (?, ?, ?, ?, ?, ?)", rows)
+    con.execute("create view clicks as select * from given")
+    settings = load_settings(Path("nowhere"), {})
+    notices = bots.find_bursts(Export(con, settings, "log.csv", "log.csv", "", NOW))
+    found = [record_no for (record_no,) in con.execute("select record_no from burst").fetchall()]
     con.close()
-    assert len(reasons) == len(dict(reasons)), "a click is flagged once"
-    return dict(reasons), notices
+    assert len(found) == len(set(found))
+    return set(found), notices
+
+
+def reason_of(agent, not_human=()):
+    con = duckdb.connect(config={"threads": 1})
+    row = con.execute(f"select {bots.bot_reason('$agent::varchar', not_human)}", {"agent": agent})
+    (reason,) = row.fetchone()
+    con.close()
+    return reason
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,7 @@ def flagged(clicks, not_human=()):
     ],
 )
 def test_people_are_not_flagged(agent):
-    assert flagged([hit(0, agent=agent)])[0] == {}
+    assert reason_of(agent) is None
 
 
 @pytest.mark.parametrize(
@@ -90,60 +97,64 @@ def test_people_are_not_flagged(agent):
     ],
 )
 def test_programs_that_say_so(agent, reason):
-    assert flagged([hit(0, agent=agent)])[0] == {0: reason}
+    assert reason_of(agent) == reason
 
 
-def test_a_link_check_of_the_mail_gateway_is_a_prefetch():
-    gateway = "https://eur01.safelinks.protection.outlook.com/"
-    assert flagged([hit(0, referrer=gateway)])[0] == {0: "prefetch"}
+def test_a_link_check_of_the_mail_gateway_is_told_by_its_referrer():
+    con = duckdb.connect()
+    referrers = ("https://EUR01.safelinks.protection.outlook.com/", "https://web.yammer.com/", None)
+    told = [
+        con.execute(f"select {bots.is_gateway('$it::varchar')}", {"it": it}).fetchone()[0]
+        for it in referrers
+    ]
+    con.close()
+    assert told == [True, False, False]
 
 
-def test_what_the_source_says_comes_first():
-    assert flagged([hit(0, agent="curl/8.5.0", says_bot=True)])[0] == {0: "source"}
-
-
-def test_further_words_are_configured_in_any_case():
-    assert flagged([hit(0, agent="Acme Link Warden 3")], ("link WARDEN", " "))[0] == {
-        0: "user_agent"
-    }
+def test_further_words_are_configured_in_any_case_and_are_no_patterns():
+    words = ("link WARDEN", " ", "o'neil (c.1)")
+    assert reason_of("Acme Link Warden 3", words) == "user_agent"
+    assert reason_of("O'Neil (c.1)", words) == "user_agent"
+    assert reason_of("O'Neil (cx1)", words) is None
+    assert reason_of(EDGE, words) is None
 
 
 def test_three_links_in_ten_seconds_are_a_burst_of_all_their_hits():
     clicks = [hit(0, "/a"), hit(4, "/b"), hit(5, "/a"), hit(10, "/c")]
-    assert flagged(clicks)[0] == dict.fromkeys(range(4), "burst")
+    assert bursts(clicks)[0] == {0, 1, 2, 3}
 
 
 def test_eleven_seconds_are_no_burst():
-    assert flagged([hit(0, "/a"), hit(4, "/b"), hit(11, "/c")])[0] == {}
+    assert bursts([hit(0, "/a"), hit(4, "/b"), hit(11, "/c")])[0] == set()
 
 
 def test_two_links_however_often_are_no_burst():
-    assert flagged([hit(second, "/a" if second % 2 else "/b") for second in range(9)])[0] == {}
+    assert bursts([hit(n, "/a" if n % 2 else "/b") for n in range(9)])[0] == set()
 
 
 def test_two_addresses_do_not_make_one_burst():
-    assert flagged([hit(0, "/a"), hit(1, "/b"), hit(2, "/c", address="b")])[0] == {}
+    assert bursts([hit(0, "/a"), hit(1, "/b"), hit(2, "/c", address="b")])[0] == set()
 
 
 def test_hits_before_and_after_a_burst_are_left_alone():
     clicks = [hit(0, "/a"), hit(30, "/a"), hit(31, "/b"), hit(32, "/c"), hit(60, "/d")]
-    assert flagged(clicks)[0] == {1: "burst", 2: "burst", 3: "burst"}
+    assert bursts(clicks)[0] == {1, 2, 3}
 
 
-def test_a_known_reason_is_kept_inside_a_burst():
-    clicks = [hit(0, "/a"), hit(1, "/b", agent="curl/8.5.0"), hit(2, "/c")]
-    assert flagged(clicks)[0] == {0: "burst", 1: "user_agent", 2: "burst"}
+def test_programs_that_say_so_are_part_of_a_burst():
+    clicks = [hit(0, "/a"), hit(1, "/b", reason="user_agent"), hit(2, "/c")]
+    assert bursts(clicks)[0] == {0, 1, 2}
 
 
 def test_without_an_address_nothing_is_a_burst():
-    assert flagged([hit(n, f"/{n}", address=None) for n in range(5)])[0] == {}
+    assert bursts([hit(n, f"/{n}", address=None) for n in range(5)])[0] == set()
 
 
 def test_an_address_of_many_people_is_not_searched_and_said():
     """All of an office, or a proxy: nine kinds of browsers within a few seconds."""
     clicks = [hit(n / 5, f"/{n}", agent=f"{EDGE} {n % 9}") for n in range(30)]
-    reasons, notices = flagged(clicks)
-    assert reasons == {}
+    found, notices = bursts(clicks)
+    assert found == set()
     assert [notice.code for notice in notices] == ["shared_address"]
     assert "log.csv" in notices[0].sentence
 
@@ -151,13 +162,12 @@ def test_an_address_of_many_people_is_not_searched_and_said():
 def test_an_address_that_makes_up_a_fifth_of_all_clicks_is_one_of_many_people():
     office = [hit(n / 5, f"/{n}") for n in range(30)]
     others = [hit(n * 60, "/a", address=f"home {n}") for n in range(120)]
-    assert flagged(office + others)[0] == {}
-    scanner = dict.fromkeys(range(30), "burst")
-    assert flagged([*office, *others, hit(9000, address="one more")])[0] == scanner
+    assert bursts(office + others)[0] == set()
+    assert bursts([*office, *others, hit(9000, address="one more")])[0] == set(range(30))
 
 
 def test_no_clicks_at_all():
-    assert flagged([]) == ({}, ())
+    assert bursts([]) == (set(), ())
 
 
 def burst_by_the_book(clicks):
@@ -187,4 +197,4 @@ def burst_by_the_book(clicks):
     )
 )
 def test_bursts_are_those_of_the_rule(clicks):
-    assert set(flagged(clicks)[0]) == burst_by_the_book(clicks)
+    assert bursts(clicks)[0] == burst_by_the_book(clicks)

@@ -15,7 +15,6 @@ from etl.settings import load_settings
 from etl.source import Export, Notice, Opening, Source
 from etl.sources import click_csv
 from etl.staging import Staged, prepare_bench, stage
-from etl.warehouse.bulk import _uses
 
 KEY = b"a key of tests, no secret"
 EDGE = (
@@ -63,7 +62,7 @@ def load(folder: Path, name: str, content: str, config: str = "", source=None) -
 
 
 def _rows(con, select, given):
-    used = {name: value for name, value in given.items() if _uses(select, name)}
+    used = {name: value for name, value in given.items() if f"${name}" in select}
     result = con.execute(select, used)
     names = [column[0] for column in result.description]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -193,6 +192,97 @@ def test_yourls_links_and_where_they_lead(tmp_path):
             "Bin sensors",
         )
     ]
+
+
+# --- access log ------------------------------------------------------------------------------
+
+L = '[clicks.access_log]\nbase = "https://l.council.example"\n'
+
+
+def request(
+    what: str = "GET /abc",
+    status: int = 302,
+    at: str = "23/Nov/2026:08:25:54 +0000",
+    address: str = "203.0.113.7",
+    agent: str = EDGE,
+) -> str:
+    return f'{address} - - [{at}] "{what} HTTP/1.1" {status} 145 "-" "{agent}"\n'
+
+
+def test_a_click_is_a_get_that_was_redirected(tmp_path):
+    lines = (
+        request("GET /kept?utm_content=hr"),
+        request("HEAD /head"),
+        request("POST /post"),
+        request("GET /lost", status=404),
+        request("GET /page", status=200),
+        *(request(f"GET /r{status}", status) for status in (301, 303, 307, 308)),
+        '203.0.113.9 - - [23/Nov/2026:08:25:54 +0000] "\\x16\\x03garbage" 400 150 "-" "-"\n',
+    )
+    loaded = load(tmp_path, "access.log", "".join(lines), L)
+    assert loaded.source.name == "access_log"
+    assert loaded.column("click", "link_key") == [
+        "l.council.example/kept?utm_content=hr",
+        "l.council.example/r301",
+        "l.council.example/r303",
+        "l.council.example/r307",
+        "l.council.example/r308",
+    ]
+    assert (loaded.staged.read_count, loaded.staged.rejected_count) == (10, 0)
+    assert loaded.column("click_series", "unit", "filter", "grain", "time_zone") == [
+        ("requests", "none", "event", "UTC")
+    ]
+
+
+def test_an_access_log_without_its_address_keeps_the_path(tmp_path):
+    loaded = load(tmp_path, "access.log", request("GET /abc?x=1"))
+    assert loaded.column("click", "link_key") == ["/abc?x=1"]
+
+
+def test_the_common_format_and_other_time_zones(tmp_path):
+    line = '203.0.113.7 - - [01/Jul/2026:00:30:00 +0100] "GET /abc HTTP/1.1" 302 145\n'
+    loaded = load(tmp_path, "access.log", line)
+    assert loaded.column("click", "clicked_at", "bot_reason") == [(utc(2026, 6, 30, 23, 30), None)]
+    assert str(loaded.staged.covers_from) == "2026-07-01"
+
+
+def test_lines_that_are_no_requests_are_rejects(tmp_path):
+    lines = request() + "what is this\n" + request(at="no time")
+    staged = load(tmp_path, "access.log", lines).staged
+    assert (staged.read_count, staged.rejected_count) == (3, 2)
+    assert [reject.line for reject in staged.rejects] == [2, 3]
+
+
+def test_rotated_logs_that_overlap_agree_on_their_events(tmp_path):
+    """Two equal lines are two clicks, and yet the same two in both files."""
+    old, twice, new = (request(at=f"23/Nov/2026:08:25:5{second} +0000") for second in (3, 4, 5))
+    first = load(tmp_path, "a.log", old + twice + twice)
+    second = load(tmp_path, "b.log", twice + twice + new)
+    keys = [set(loaded.column("click", "event_key")) for loaded in (first, second)]
+    assert [len(each) for each in keys] == [3, 3]
+    assert len(keys[0] | keys[1]) == 4
+
+
+def test_event_keys_need_the_key_of_the_installation(tmp_path, monkeypatch):
+    ours = load(tmp_path, "a.log", request()).column("click", "event_key")
+    monkeypatch.setitem(globals(), "KEY", b"another key of tests, no secret")
+    theirs = load(tmp_path, "a.log", request()).column("click", "event_key")
+    assert ours != theirs
+    assert len(ours[0]) == 20
+
+
+def test_previews_and_scanners_in_an_access_log(tmp_path):
+    scanner = "".join(
+        request(f"GET /{name}", at=f"23/Nov/2026:09:00:0{n} +0000", address="198.18.0.1")
+        for n, name in enumerate("abc")
+    )
+    preview = request(agent="Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)")
+    heads = "".join(
+        request(f"HEAD /{name}", at="23/Nov/2026:10:00:00 +0000", address="198.18.0.2")
+        for name in "abc"
+    )
+    loaded = load(tmp_path, "access.log", scanner + preview + heads)
+    assert loaded.column("click", "bot_reason") == ["burst", "burst", "burst", "prefetch"]
 
 
 # --- Shlink ----------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ def test_every_side_sums_to_its_total_and_agrees_with_adoption(figures, accounts
         facts.staff(LIST, f"p{number}", **colleague)
     found = figures(facts)
     for name in ("accounts", "headcount"):
-        parts = Counter()
+        parts: Counter[tuple[str, str]] = Counter()
         for row in found.rows("ledger", side=name):
             if row["department_id"] != "*":
                 parts[row["state"], row["reason"]] += row["count"]

@@ -39,10 +39,9 @@ def lock(tmp_path):
 
 
 def test_the_second_leaves_with_a_clear_message(lock):
-    with another_process(lock, 60):
-        with pytest.raises(Busy, match=r"Another load is running\. Nothing was changed"):
-            with one_at_a_time(lock, 0.3):
-                pytest.fail("both were inside")
+    message = r"Another load is running\. Nothing was changed"
+    with another_process(lock, 60), pytest.raises(Busy, match=message), one_at_a_time(lock, 0):
+        pytest.fail("both were inside")
 
 
 def test_the_second_waits_for_the_first(lock):

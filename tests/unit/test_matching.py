@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from etl.editions.scope import find_scope
 from etl.identity.matching import derive_matches
 from etl.organisation import derive_departments, derive_employment
-from etl.warehouse.engine import open_warehouse
-from tests.support.facts import AS_OF, Facts, scratch, settings_of, stored
+from tests.support.facts import AS_OF, Facts, embedded, scratch, stored
 
 LIST = "2026-09-01"
 LATER = "2026-11-01"
@@ -17,8 +16,7 @@ LATER = "2026-11-01"
 @pytest.fixture(scope="module")
 def matched(tmp_path_factory):
     """Derives: account -> (state, reason, colleague)."""
-    configured = settings_of(tmp_path_factory.mktemp("matching"))
-    with open_warehouse(configured) as warehouse:
+    with embedded(tmp_path_factory.mktemp("matching")) as (warehouse, configured):
 
         def derive(facts):
             with scratch(warehouse):
@@ -299,5 +297,4 @@ def test_the_order_of_rows_does_not_matter(matched, accounts, colleagues, data):
     found = matched(facts)
     assert matched(Facts(data.draw(st.permutations(facts.rows)))) == found
     people = [person for state, _, person in found.values() if state == "matched"]
-    assert len(people) == len(set(people))
-    assert len(found) == len(accounts)
+    assert (len(people), len(found)) == (len(set(people)), len(accounts))

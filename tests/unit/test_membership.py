@@ -6,8 +6,7 @@ from etl.editions.scope import find_scope
 from etl.identity.matching import derive_matches
 from etl.membership import derive_presence
 from etl.organisation import derive_departments, derive_employment
-from etl.warehouse.engine import open_warehouse
-from tests.support.facts import Facts, scratch, settings_of, stored
+from tests.support.facts import Facts, embedded, scratch, stored
 
 FOR_GOOD = "9999-12-31"
 LIST, LATER = "2026-09-01", "2026-11-01"
@@ -16,8 +15,7 @@ LIST, LATER = "2026-09-01", "2026-11-01"
 @pytest.fixture(scope="module")
 def present(tmp_path_factory):
     """Derives: (person, department, from, to), the last day excluded."""
-    configured = settings_of(tmp_path_factory.mktemp("membership"))
-    with open_warehouse(configured) as warehouse:
+    with embedded(tmp_path_factory.mktemp("membership")) as (warehouse, configured):
 
         def derive(facts, columns="person_key, department_id, valid_from, valid_to"):
             with scratch(warehouse):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from etl.warehouse import schema
 from etl.warehouse.bulk import Merged, Precedence, merge
 from etl.warehouse.engine import Warehouse, open_warehouse
+from tests.support.facts import embedded as open_embedded
 from tests.support.facts import scratch, settings_of, stored
 
 SELECT = """
@@ -52,7 +53,7 @@ def merged(warehouse: Warehouse, exports: Iterable[Export]):
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory):
-    with open_warehouse(settings_of(tmp_path_factory.mktemp("merge"))) as warehouse:
+    with open_embedded(tmp_path_factory.mktemp("merge")) as (warehouse, _):
         yield warehouse
 
 
@@ -168,7 +169,7 @@ EXPORTS = st.lists(
 def test_any_order_and_any_repetition_gives_what_the_latest_exports_say(embedded, exports, data):
     shuffled = data.draw(st.permutations(exports + exports[:1]))
     rows, counts = merged(embedded, shuffled)
-    expected = {}
+    expected: dict[str, tuple[str, str | None, int, str]] = {}
     for export in sorted(exports, key=lambda each: (each.hour, each.id)):
         expected |= {link: (link, title, export.hour, export.id) for link, title in export.lines}
     assert rows == sorted(expected.values())

@@ -1,32 +1,28 @@
-"""Departments by their labels, and staff lists turned into who was staff, where, on which day."""
+"""Staff lists turned into employment: who was staff, where, on which day."""
 
 from dataclasses import replace
 
 import pytest
 
-from etl.organisation import department_id, derive_departments, derive_employment
+from etl.organisation import derive_departments, derive_employment
 from etl.settings import Staff
-from etl.warehouse.engine import open_warehouse
-from tests.support.facts import Facts, scratch, settings_of, stored
+from tests.support.facts import Facts, embedded, scratch, stored
 
 BEFORE, FOR_GOOD = "1900-01-01", "9999-12-31"
 SEPTEMBER, OCTOBER, NOVEMBER = "2026-09-01", "2026-10-01", "2026-11-01"
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    return settings_of(tmp_path_factory.mktemp("organisation"))
-
-
-@pytest.fixture(scope="module")
-def warehouse(settings):
-    with open_warehouse(settings) as warehouse:
-        yield warehouse
+def opened(tmp_path_factory):
+    with embedded(tmp_path_factory.mktemp("organisation")) as opened:
+        yield opened
 
 
 @pytest.fixture
-def employed(warehouse, settings):
+def employed(opened):
     """What becomes of staff lists: (person, department, from, to) of those who are headcount."""
+
+    warehouse, settings = opened
 
     def derive(facts, columns="person_key, department_id, valid_from, valid_to", **staff):
         chosen = replace(settings, staff=Staff(None, **staff)) if staff else settings
@@ -39,57 +35,6 @@ def employed(warehouse, settings):
             )
 
     return derive
-
-
-@pytest.mark.parametrize(
-    ("label", "expected"),
-    [
-        ("Housing", "housing"),
-        ("Adult Social Care", "adult-social-care"),
-        ("  Adult  Social\tCare ", "adult-social-care"),
-        ("Waste & Recycling", "waste-and-recycling"),
-        ("Waste&Recycling", "waste-and-recycling"),
-        ("Children’s Services", "children-s-services"),
-        ("Children's Services", "children-s-services"),
-        ("ICT / Digital (Corporate)", "ict-digital-corporate"),
-        ("snake_case", "snake-case"),
-        ("STRASSE", "strasse"),
-        ("Straße", "strasse"),
-        ("Ｆｉｎａｎｃｅ", "finance"),  # full width, as pasted from some systems
-        ("Économie", "économie"),
-        ("E\u0301conomie", "économie"),
-        ("NA", "na"),
-        ("42", "42"),
-        ("", "?"),
-        (" - ", "?"),
-        (None, "?"),
-    ],
-)
-def test_a_label_becomes_an_id_without_case_marks_and_spacing(label, expected):
-    assert department_id(label) == expected
-
-
-def test_an_id_is_the_id_of_itself():
-    assert department_id(department_id("Waste & Recycling")) == "waste-and-recycling"
-
-
-def test_the_name_shown_is_the_spelling_staff_lists_use_most(warehouse):
-    facts = Facts()
-    for key, label in enumerate(["ADULT CARE", "Adult Care", "Adult Care"]):
-        facts.staff(SEPTEMBER, f"{key:x}", label)
-    for key in range(4):
-        facts.account(f"a{key}", department_label="adult care")
-    facts.account("a5", department_label="Parks")
-    with scratch(warehouse):
-        facts.pour(warehouse)
-        derive_departments(warehouse)
-        rows = stored(warehouse, "select label, department_id, name from department")
-    assert sorted(rows) == [
-        ("ADULT CARE", "adult-care", "Adult Care"),
-        ("Adult Care", "adult-care", "Adult Care"),
-        ("Parks", "parks", "Parks"),
-        ("adult care", "adult-care", "Adult Care"),
-    ]
 
 
 def test_one_list_holds_from_its_date_on_and_places_people_before_it(employed):

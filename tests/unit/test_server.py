@@ -2,7 +2,6 @@
 
 import socket
 import tomllib
-from pathlib import Path
 
 import pytest
 from streamlit import config
@@ -104,7 +103,8 @@ def test_the_better_ink_can_be_read_on_every_step_of_the_scale(look):
 
 
 def test_the_styles_use_the_tested_colours():
-    for file in ("static/style.css", "components/assets/ledger.css"):
-        text = (Path(server.HERE) / file).read_text("utf-8").casefold()
+    for folder in ("static", "components/assets"):
+        sheets = sorted((server.HERE / folder).glob("*.css"))
+        text = "".join(sheet.read_text("utf-8") for sheet in sheets).casefold()
         assert f"light-dark({SIGNALS['light']}, {SIGNALS['dark']})".casefold() in text
         assert f"light-dark({CARDS['light']}, {CARDS['dark']})".casefold() in text

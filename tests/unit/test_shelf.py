@@ -215,3 +215,9 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence(home):
         with pytest.raises(EditionError, match="UPTAKE_DATABASE_URL") as caught:
             question()
         assert "a-secret-word" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there_is_no_empty_shelf(home, postgresql_database):
+    shelf = open_shelf(settings_of(home, url=f"{postgresql_database}_of_another_name"))
+    with pytest.raises(EditionError, match="UPTAKE_DATABASE_URL"):
+        shelf.current()

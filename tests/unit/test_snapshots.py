@@ -135,7 +135,8 @@ def test_nothing_kept_is_no_snapshot(folder):
 def test_the_date_in_a_name_dates_an_export(tmp_path, name, day):
     path = tmp_path / name
     path.touch()
-    assert date_of(path) == datetime(*day, 12, tzinfo=UTC)
+    year, month, number = day
+    assert date_of(path) == datetime(year, month, number, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -192,14 +192,13 @@ def test_counts_of_days_are_taken_as_they_are(facts, figures):
     facts.series("kutt", grain="day")
     facts.clicks("kutt", "go.x/abc", "2026-10-23 23:00", 7, 2)  # midnight in summer time
     facts.clicks("kutt", "go.x/abc", "2026-11-20 00:00", 5)
-    found = figures(facts)
-    assert clicked(found, series_id="kutt") == {
+    assert clicked(figures(facts), series_id="kutt") == {
         ("i", "parks", "2026-10-24"): (7, 2),
         ("i", "parks", "2026-11-20"): (5, 0),
     }
 
 
-def test_series_are_told_apart_and_ranked_as_configured_then_by_name(figures, facts):
+def test_series_are_told_apart_and_ranked_as_configured_then_by_name(facts, figures):
     facts.registered("go.x/abc", "i")
     for name in ("csv:b", "csv:a", "access_log", "shlink"):
         facts.series(name)

@@ -1,7 +1,12 @@
 // What every part is built with. Data only ever becomes text (textContent), never markup.
 
-const sheet = new CSSStyleSheet();
-await sheet.replace(await (await fetch(new URL("ledger.css", import.meta.url))).text());
+const names = ["base", "table", "kpi_strip", "idea_grid"];
+const sheets = await Promise.all(names.map(sheet));
+
+async function sheet(name) {
+  const answer = await fetch(new URL(`${name}.css`, import.meta.url));
+  return new CSSStyleSheet().replace(await answer.text());
+}
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -17,7 +22,7 @@ export function el(name, attributes = {}, ...children) {
 
 /** Put `content` into the shadow root, in place of what an earlier run put there. */
 export function place(shadow, content) {
-  shadow.adoptedStyleSheets = [sheet];
+  shadow.adoptedStyleSheets = sheets;
   const root = el("div", { class: "root" }, content);
   const earlier = [...shadow.children].find((child) => child.className === "root");
   if (earlier) earlier.replaceWith(root);

@@ -1,0 +1,80 @@
+"""The access log of a web server that redirects short links: common or combined format.
+
+A click is a GET that was answered with a redirect. Other requests are read and are none: a HEAD
+looks whether a page is there, a 404 led nowhere.
+"""
+
+from collections.abc import Sequence
+
+from etl import clicks
+from etl.reading.convert import Kind
+from etl.reading.csvfile import TextTable
+from etl.reading.logfile import open_log
+from etl.reading.samples import Sample
+from etl.settings import Settings
+from etl.source import Export, Field, Notice, Opening, Source
+
+_IS_CLICK = "method = 'GET' and status in ('301', '302', '303', '307', '308')"
+_CLICKS = f"""
+    select record_no, event_key, link, clicked_at, {clicks.JUDGED} as bot_reason, address, agent
+    from staged where {_IS_CLICK}
+"""
+_TIME = "timezone('UTC', try_strptime({value}, '%d/%b/%Y:%H:%M:%S %z'))"
+
+
+def _open(opening: Opening) -> TextTable:
+    return open_log(
+        opening.con,
+        opening.path,
+        name=opening.name,
+        view=opening.view,
+        workspace=opening.workspace,
+    )
+
+
+def _recognise(sample: Sample) -> int:
+    return 80 if sample.kind == "log" else 0
+
+
+def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
+    return (
+        Field("event_key", ("line",), expression=clicks.fingerprint("{value}")),
+        Field(
+            "clicked_at",
+            ("logged_at",),
+            Kind.INSTANT,
+            required=True,
+            expression=_TIME,
+            check=(f"{_TIME} is not null", "is not a time such as 23/Nov/2026:08:25:54 +0000"),
+        ),
+        Field("method", ("method",), expression=clicks.AS_WRITTEN),
+        Field("link", ("target",), expression=clicks.AS_WRITTEN),
+        Field("status", ("status",), required=True, expression=clicks.AS_WRITTEN),
+        *clicks.visitor("user_agent", "referrer", "address", not_human),
+    )
+
+
+def _fields_for(settings: Settings) -> tuple[Field, ...]:
+    return _fields(settings.clicks.not_human)
+
+
+def _prepare(export: Export) -> tuple[Notice, ...]:
+    notices = clicks.prepare_events(export, _CLICKS)
+    clicks.map_links(export, "access_log")
+    return notices
+
+
+SOURCE = Source(
+    name="access_log",
+    label="Access log of a web server (common or combined format)",
+    open=_open,
+    fields=_fields(),
+    fields_for=_fields_for,
+    prepare=_prepare,
+    loads=(
+        clicks.events("access_log"),
+        clicks.series("access_log", unit="requests", vendor_filter="none", grain="event"),
+    ),
+    covers=clicks.days_of("clicked_at"),
+    recognise=_recognise,
+)
