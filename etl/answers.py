@@ -114,16 +114,20 @@ def fetched(export: Export) -> datetime | None:
     return row[0].replace(tzinfo=UTC) if row and isinstance(row[0], datetime) else None
 
 
-def by_answer(source: str, *marks: tuple[str, ...]) -> Recognise:
-    """Recognise a fetched file by its source, and a single answer by names that it must have."""
+def by_answer(source: str, begins: tuple[str, ...], *marks: tuple[str, ...]) -> Recognise:
+    """Recognise a fetched file by its source, and a single answer by names in its beginning.
+
+    ``begins``: names that an answer may have first. ``marks``: each a set of names that it has.
+    """
 
     def recognise(sample: Sample) -> int:
-        if sample.kind != "json":
+        first = re.match(r'\s*\{\s*"(\w+)"\s*:\s*(?:"(\w+)")?', sample.head)
+        if sample.kind != "json" or first is None:
             return 0
-        told = re.match(r'\s*\{\s*"source"\s*:\s*"(\w+)"', sample.head)
-        if told:
-            return 99 if told[1] == source else 0
+        if first[1] == "source":
+            return 99 if first[2] == source else 0
         names = set(re.findall(r'"(\w+)"\s*:', sample.head))
-        return max((50 + len(mark) for mark in marks if names.issuperset(mark)), default=0)
+        fitting = [50 + len(mark) for mark in marks if names.issuperset(mark)]
+        return max(fitting, default=0) if first[1] in begins else 0
 
     return recognise

@@ -152,9 +152,10 @@ def find_bursts(export: Export) -> tuple[Notice, ...]:
     (count,) = export.one("select count(*) from shared_address")
     if not count:
         return ()
+    many = "1 network address is" if count == 1 else f"{count:,} network addresses are"
     sentence = (
-        f"{export.file}: {count:,} network addresses are shared by many people (a proxy or an "
-        "office), so their clicks were not searched for bursts."
+        f"{export.file}: {many} shared by many people (a proxy or an office), so the clicks from "
+        "there were not searched for bursts."
     )
     return (Notice("shared_address", sentence),)
 

@@ -41,17 +41,18 @@ def recognise(sample: Sample) -> Source:
 
 def _explain_nearest(sample: Sample) -> None:
     """MissingColumn where a CSV is nearly one that is known."""
-    nearest: list[tuple[float, Source, tuple[str, ...]]] = []
-    for source in sources():
-        if sample.kind == "csv" and isinstance(source.recognise, Headers):
-            missing = source.recognise.missing(sample)
-            nearest.append((len(missing) / len(source.recognise.needed), source, missing))
-    share, source, missing = min(nearest, key=lambda each: each[0], default=(1.0, None, ()))
-    if source is not None and missing and share <= _NEARLY:
+    nearest = [
+        (len(missing) / len(source.recognise.needed), source.label, missing)
+        for source in sources()
+        if sample.kind == "csv" and isinstance(source.recognise, Headers)
+        if (missing := source.recognise.missing(sample))
+    ]
+    share, label, missing = min(nearest, default=(1.0, "", ()))
+    if share <= _NEARLY:
         raise MissingColumn(
             file=sample.name,
             line=1,
             column=missing[0],
-            problem=f"this looks like {source.label}, but the column is missing",
+            problem=f"this looks like {label}, but the column is missing",
             remedy="Export the file again with this column, or give its heading this name",
         )

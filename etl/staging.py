@@ -156,23 +156,29 @@ def _converted(column: _Column, day_first: bool | None) -> str:
     return converted(field.kind, source, day_first=day_first, zone=field.zone)
 
 
-def _checks(columns: tuple[_Column, ...], day_first: bool | None) -> list[tuple[str, str, str]]:
-    """(condition, header, reason) of everything that makes a line a reject."""
+def _checks(columns: tuple[_Column, ...]) -> list[tuple[str, str, str]]:
+    """(condition over texts and values, header, reason) of all that makes a line a reject."""
     checks = []
     for column in columns:
         if column.source is None:
             continue
-        kind, zone = column.field.kind, column.field.zone
-        if not column.field.expression and kind not in {Kind.TEXT, Kind.LABEL}:
-            failed = problem(kind, column.source, day_first=day_first, zone=zone)
-            checks.append((failed, column.header, reason(kind)))
+        text, value = converted(Kind.TEXT, column.source), f'"{column.field.column}"'
+        if not column.field.expression and column.field.kind not in {Kind.TEXT, Kind.LABEL}:
+            checks.append((_fails(column, text, value), column.header, reason(column.field.kind)))
         if column.field.check:
             condition, wrong = column.field.check
             held = condition.format(value=column.source)
             checks.append((f"not coalesce({held}, true)", column.header, wrong))
         if column.field.filled:
-            checks.append((f"{converted(Kind.TEXT, column.source)} is null", column.header, _EMPTY))
+            checks.append((f"{text} is null", column.header, _EMPTY))
     return checks
+
+
+def _fails(column: _Column, text: str, value: str) -> str:
+    """The condition under which a cell holds something that did not become a value."""
+    if column.field.kind is Kind.ID:
+        return problem(Kind.ID, str(column.source))
+    return f"case when {value} is null then {text} is not null else false end"
 
 
 def _convert(
@@ -181,15 +187,20 @@ def _convert(
     columns: tuple[_Column, ...],
     day_first: bool | None,
 ) -> None:
-    selected = ", ".join(
+    """Make ``typed``, in the order of the file: a row's number need not be carried along.
+
+    Checks look at values that are there already, because to convert is what costs.
+    """
+    values = ", ".join(
         f'{_converted(column, day_first)} as "{column.field.column}"' for column in columns
     )
-    checks = _checks(columns, day_first)
-    cases = " ".join(f"when {check[0]} then {number}" for number, check in enumerate(checks, 1))
-    code = f"(case {cases} else 0 end)::smallint" if cases else "0::smallint"
+    names = ", ".join(f'"{column.field.column}"' for column in columns)
+    cases = [f"when {check[0]} then {number}" for number, check in enumerate(_checks(columns), 1)]
+    cases = cases or ["when false then 0"]
     con.execute(
         f"create or replace temp table typed as "
-        f"select record_no, {code} as code, {selected} from {table.view}"
+        f"select (case {' '.join(cases)} else 0 end)::smallint as code, {names} "
+        f"from (select *, {values} from {table.view})"
     )
 
 
@@ -211,7 +222,7 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
     replace = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
         f"create or replace temp view staged as "
-        f"select typed.*{replace} from typed {' '.join(joins)} where typed.code = 0"
+        f"select typed.rowid + 1 as record_no, typed.*{replace} from typed {' '.join(joins)} where typed.code = 0"
     )
 
 
@@ -232,11 +243,18 @@ def _rejects(
     con: duckdb.DuckDBPyConnection, table: TextTable, columns: tuple[_Column, ...]
 ) -> list[LineReject]:
     found = con.execute(
-        f"select record_no, code from typed where code > 0 "
-        f"order by record_no limit {_SHOWN_REJECTS}"
+        f"select rowid, code from typed where code > 0 order by rowid limit {_SHOWN_REJECTS}"
     ).fetchall()
     if not found:
         return []
-    checks = _checks(columns, None)
-    lines = table.lines_of([record for record, _ in found])
-    return [LineReject(lines[record], *checks[code - 1][1:]) for record, code in found]
+    checks = _checks(columns)
+    records = dict(
+        con.execute(
+            "select place, record_no from ("
+            f"select record_no, row_number() over () - 1 as place from {table.view}) "
+            "where place in (select unnest($places::bigint[]))",
+            {"places": [place for place, _ in found]},
+        ).fetchall()
+    )
+    lines = table.lines_of(list(records.values()))
+    return [LineReject(lines[records[place]], *checks[code - 1][1:]) for place, code in found]

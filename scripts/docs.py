@@ -1,6 +1,5 @@
 """Write what is generated in the documentation: two pages of docs/, and the code in the README."""
 
-import re
 from pathlib import Path
 
 from dashboard.outputs.catalogue import markdown
@@ -20,9 +19,9 @@ def readme() -> str:
     for name, path in SHOWN.items():
         code = (ROOT / path).read_text(encoding="utf-8").rstrip()
         block = f"<!-- {name} -->\n```python\n{code}\n```\n<!-- /{name} -->"
-        text = re.sub(
-            rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, block=block: block, text, flags=re.S
-        )
+        before, _, rest = text.partition(f"<!-- {name} -->")
+        _, _, after = rest.partition(f"<!-- /{name} -->")
+        text = before + block + after
     return text
 
 

@@ -108,6 +108,10 @@ def _start(desk: Desk) -> object:
 
 
 def _ideas(desk: Desk, key: str) -> None:
+    """The ideas it took up; not even their names where the department is too small."""
+    members = desk.ask(metric="members", department_id=key).cell
+    if members.status == "suppressed":
+        return
     name = desk.edition.department_name(key)
     people = desk.ask(
         metric="idea_people", by="idea", department_id=key, window_days=0, limit=IDEAS

@@ -15,6 +15,7 @@ from dashboard.views.texts import HIDDEN, line
 from dashboard.words import kpi as words
 from dashboard.words.dates import day_month
 from dashboard.words.figure import known
+from dashboard.words.numbers import sentence
 from etl.editions.schema import EXACT, WHOLE
 
 SPARK = timedelta(weeks=26)
@@ -107,7 +108,7 @@ def as_part(
     is_least = text.value.startswith(AT_LEAST)
     value = text.value.removeprefix(AT_LEAST)
     if value.startswith(HIDDEN):
-        value, note = HIDDEN, value
+        value, note = HIDDEN, sentence(value.removeprefix(HIDDEN).strip())
     return Kpi(
         label=text.label,
         before=AT_LEAST.strip() if is_least else "",

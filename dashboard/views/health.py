@@ -21,6 +21,8 @@ from dashboard.words.figure import Finding, known
 from dashboard.words.sources import series_label, source_label
 
 NONE = "–"
+NEWEST = 12
+"""Files of the last loads that are listed."""
 
 
 def show(desk: Desk) -> None:
@@ -167,8 +169,10 @@ def _clicks(desk: Desk) -> None:
 
 def _runs(desk: Desk) -> None:
     rows = records.runs(desk.edition)
-    note = "Rows read are those loaded, those unchanged and those rejected"
-    with card("runs", Finding(f"{numbers.plural(len(rows), 'file')} in the last loads", note)):
+    note = "Rows read are those loaded, unchanged and rejected."
+    more = f" The newest {NEWEST} are listed, all are in the file." if len(rows) > NEWEST else ""
+    title = f"{numbers.plural(len(rows), 'file')} loaded"
+    with card("runs", Finding(title, f"{note}{more}")):
         columns = [
             words_column("File"),
             words_column("Source", is_wide=True),
@@ -180,12 +184,20 @@ def _runs(desk: Desk) -> None:
             number_column("Seconds", is_wide=True),
         ]
         zone = ZoneInfo(desk.edition.info.get("time_zone", "UTC"))
-        cells = [_run(row, zone) for row in rows]
+        cells = [_run(row, zone) for row in rows[:NEWEST]]
         if rows:
             small_table("Files loaded", columns, cells, key="runs")
-        names = ("run_id", "file", "source", "status", "started_at", "seconds", "read_count")
-        more = ("loaded_count", "unchanged_count", "rejected_count", "watermark")
-        download_below("runs", _csv(rows, (*names, *more)))
+        names: tuple[str, ...] = (
+            "run_id",
+            "file",
+            "source",
+            "status",
+            "started_at",
+            "seconds",
+            "read_count",
+        )
+        names += ("loaded_count", "unchanged_count", "rejected_count", "watermark")
+        download_below("runs", _csv(rows, names))
 
 
 def _run(row: RowMapping, zone: ZoneInfo) -> list[TableCell]:

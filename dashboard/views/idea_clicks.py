@@ -1,6 +1,6 @@
 """The clicks on one idea by audience: each series by itself, for they count differently."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dashboard.components.table import (
     TableCell,
@@ -23,13 +23,15 @@ from dashboard.words.sources import series_label
 from etl.editions.schema import UNKNOWN
 
 NOT_ATTRIBUTABLE = "Not attributable"
+SMALL, SMALL_NAME = "", "Small departments"
+"""Departments too small to be shown apart, together."""
 
 
 def clicks_card(desk: Desk, idea_id: str) -> None:
     """Draw the card."""
     total = _whole(desk, "idea_clicks", idea_id)
     attributed = _whole(desk, "attributed_click_rate", idea_id)
-    by_series = records.audiences(desk.edition, idea_id)
+    by_series = shown_audiences(desk, idea_id)
     with card("clicks", words.clicks(total, attributed)):
         if not by_series:
             empty(empties.NO_CLICKS)
@@ -37,6 +39,30 @@ def clicks_card(desk: Desk, idea_id: str) -> None:
         for series_id, audiences in by_series.items():
             _series(desk, series_id, audiences)
         download_below("clicks", lambda: _clicks_csv(desk, by_series))
+
+
+def shown_audiences(desk: Desk, idea_id: str) -> Mapping[str, Sequence[Audience]]:
+    """Series id to audiences, those too small to show put together before the unknown one."""
+    members = desk.ask(metric="members", by="department").cells
+    hidden = {cell.key for cell in members if cell.status == "suppressed"}
+    by_series = records.audiences(desk.edition, idea_id)
+    return {key: _merged(audiences, hidden) for key, audiences in by_series.items()}
+
+
+def _merged(audiences: Sequence[Audience], hidden: Collection[str]) -> Sequence[Audience]:
+    small = [audience for audience in audiences if audience.department_id in hidden]
+    if not small:
+        return audiences
+    clicks, bots = (sum(a.click_count for a in small), sum(a.bot_count for a in small))
+    apart = [audience for audience in audiences if audience.department_id not in hidden]
+    known = [audience for audience in apart if audience.department_id != UNKNOWN]
+    unknown = [audience for audience in apart if audience.department_id == UNKNOWN]
+    return [*known, Audience(SMALL, clicks, bots), *unknown]
+
+
+def _name(desk: Desk, department_id: str) -> TableCell:
+    together = {UNKNOWN: NOT_ATTRIBUTABLE, SMALL: SMALL_NAME}.get(department_id)
+    return TableCell(text=together) if together else department_cell(desk, department_id)
 
 
 def _series(desk: Desk, series_id: str, audiences: Sequence[Audience]) -> None:
@@ -63,11 +89,9 @@ def _series(desk: Desk, series_id: str, audiences: Sequence[Audience]) -> None:
 
 
 def _audience(desk: Desk, audience: Audience, total: int) -> list[TableCell]:
-    is_known = audience.department_id != UNKNOWN
     share = numbers.percent(audience.click_count / total) if total else "–"
-    name = department_cell(desk, audience.department_id)
     return [
-        name if is_known else TableCell(text=NOT_ATTRIBUTABLE),
+        _name(desk, audience.department_id),
         TableCell(text=numbers.count(audience.before_count)),
         TableCell(text=numbers.count(audience.bot_count)),
         TableCell(text=numbers.count(audience.click_count)),
@@ -80,9 +104,7 @@ def _clicks_csv(desk: Desk, by_series: Mapping[str, Sequence[Audience]]) -> str:
     rows: list[Sequence[Value]] = [
         [
             series_id,
-            desk.edition.department_name(audience.department_id)
-            if audience.department_id != UNKNOWN
-            else NOT_ATTRIBUTABLE,
+            _name(desk, audience.department_id).text,
             audience.before_count,
             audience.bot_count,
             audience.click_count,

@@ -26,6 +26,8 @@ from etl.editions.schema import (
     source_state,
 )
 
+MOST_RUNS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -125,7 +127,7 @@ def runs(edition: Edition) -> Sequence[RowMapping]:
     """The files of the load that made the edition, and of those before, newest first."""
     column = run.c
     order = (column.started_at.desc(), column.file)
-    return _all(edition, "runs", select(run).order_by(*order).limit(100))
+    return _all(edition, "runs", select(run).order_by(*order).limit(MOST_RUNS))
 
 
 def ledger_side(edition: Edition, side: str) -> Sequence[RowMapping]:

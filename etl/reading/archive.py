@@ -89,9 +89,10 @@ def open_archive(path: Path, *, name: str) -> Iterator[Archive]:
         yield Archive(name, _checked(file, name), file)
 
 
-def _instant(parts: tuple[int, ...]) -> datetime | None:
+def _instant(parts: tuple[int, int, int, int, int, int]) -> datetime | None:
+    year, month, day, hour, minute, second = parts
     try:
-        return datetime(*parts[:6], tzinfo=UTC)  # type: ignore[misc]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
 

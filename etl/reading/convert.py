@@ -1,10 +1,14 @@
 """Columns of text become typed columns, by query expression: the same for every source.
 
 Each kind gives the expression of the value, the condition under which a text is not such a value,
-and the reason to tell. A text that is empty, or the word null, is no value and no problem.
-The workbench's session time zone must be UTC.
+and the reason to tell. A text that is empty, or the word null, is no value and no problem. The
+usual form of each kind is recognised by a cheap expression; only the others are looked at closely.
+
+Casting text to TIMESTAMP ignores an offset that is written in it, so only text that ends in Z, or
+has no offset, is ever cast to it. No expression depends on the time zone of the session.
 """
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Literal
@@ -29,18 +33,29 @@ class Kind(StrEnum):
 Order = Literal["iso"] | bool | None
 """How dates are written: ISO, day first (True), month first (False), or it cannot be known."""
 
-_BLANKS = " || ".join(f"chr({code})" for code in (9, 10, 11, 12, 13, 32, 160, 8203, 65279))
-_CLEAN = "[!-~]([ -~]?[!-~]|[ -~]{3,}[!-~])?"
-"""Plain characters, no blank at either end, and not four long as the word null is."""
-_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z"
-_SCIENTIFIC = r"\d([.,]\d+)?[eE]\+?\d+"
-_OFFSET = r"(Z|z| ?UTC| ?[+-]\d\d:?\d\d)$"
-_SLASHED = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-_FORMATS = (
-    "%Y/%m/%d %H:%M:%S %z",
-    "%d/%b/%Y:%H:%M:%S %z",
-    "%m/%d/%Y %I:%M:%S %p",
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
 )
+_BLANKS = _SPACES + _ZERO_WIDTH
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # joiners are letters' business: they stay inside a word
+
+_SCIENTIFIC = r"\d([.,]\d+)?[eE]\+\d+"
+_DAY = r"(\d{4})[-/](\d{2})[-/](\d{2})"
+_CLOCK = r"[T ](\d{2}):(\d{2})(?::(\d{2}(?:[.,]\d{1,9})?))?"
+_ZULU = r" ?(?:[Zz]|UTC|GMT)"
+_OFFSET = r" ?([+-]\d{2}):?(\d{2})?"
+_WITH_OFFSET = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:?\d{2}"
+_SERVER_LOG = r"\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}"
+_SLASHED = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+_TIME_OF_DAY = (
+    r"(?:,?[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?"
+    r" ?(?:[Zz]|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+_HALF_DAY_CLOCKS = ("%I:%M:%S %p", "%I:%M %p")
+_CLOCKS = (*_HALF_DAY_CLOCKS, "%H:%M:%S", "%H:%M")
+_ZONE = re.compile(r"[A-Za-z0-9_+/-]+")
+
 _REASONS = {
     Kind.TEXT: "is not text",
     Kind.LABEL: "is not text",
@@ -56,85 +71,48 @@ _REASONS = {
 _TRUE, _FALSE = ("true", "yes", "1", "y"), ("false", "no", "0", "n")
 
 
-def _text(column: str) -> str:
-    """The cell without blanks around it; NULL where it is empty or says null."""
-    trimmed = f"trim({column}, {_BLANKS})"
-    cleaned = f"case when lower({trimmed}) in ('', 'null') then null else {trimmed} end"
-    # Most cells are clean, and seeing that costs a fifth of cleaning them.
-    return f"(case when regexp_full_match({column}, '{_CLEAN}') then {column} else {cleaned} end)"
-
-
 def converted(kind: Kind, column: str, *, day_first: bool | None = None, zone: str = "UTC") -> str:
     """The expression of the typed value of a text column; NULL where there is none.
 
-    INSTANT gives a TIMESTAMP in UTC: a text without an offset is read in ``zone``.
+    TEXT, ID and LABEL give VARCHAR, DATE gives DATE, COUNT INTEGER, FLAG BOOLEAN, and INSTANT a
+    TIMESTAMP in UTC: a text without an offset is read in ``zone``. ``day_first`` tells how
+    slashed dates are written; where it is None, only those with AM or PM are, month first.
     """
-    text = _text(column)
+    column = _operand(column)
     match kind:
         case Kind.TEXT | Kind.ID:
-            return text
+            return _text(column)
         case Kind.LABEL:
-            return f"regexp_replace({text}, '[\\s\\x{{00A0}}]+', ' ', 'g')"
+            return _label(_text(column))
         case Kind.INSTANT:
-            return _instant(column, zone)
+            return _instant(column, day_first, zone)
         case Kind.DATE:
-            return _date(text, day_first)
+            return _date(column, day_first)
         case Kind.COUNT:
-            return f"(case when regexp_full_match({text}, '\\d{{1,9}}') then {text}::integer end)"
+            digits = f"regexp_full_match({_text(column)}, '[0-9]{{1,9}}')"
+            return f"(case when {digits} then try_cast({_text(column)} as integer) end)"
         case Kind.FLAG:
+            lowered = f"lower({_text(column)})"
             return (
-                f"(case when lower({text}) in {_TRUE} then true "
-                f"when lower({text}) in {_FALSE} then false end)"
+                f"(case when {lowered} in {_TRUE} then true when {lowered} in {_FALSE} "
+                "then false end)"
             )
-
-
-def _instant(column: str, zone: str) -> str:
-    """The usual form, in UTC, is converted at once; any other is looked at closely."""
-    usual = f"regexp_full_match({column}, '{_ISO}')"
-    return (
-        f"(case when {usual} then try_cast({column} as timestamp) "
-        f"else {_unusual_instant(_text(column), zone)} end)"
-    )
-
-
-def _unusual_instant(text: str, zone: str) -> str:
-    begins = f"{text}[1] between '0' and '9'"
-    formats = ", ".join(f"'{each}'" for each in _FORMATS)
-    dated = (
-        f"timezone('UTC', coalesce(try_cast({text} as timestamptz), "
-        f"try_strptime({text}, [{formats}])::timestamptz))"
-    )
-    if zone == "UTC":
-        return f"(case when {begins} then {dated} end)"
-    local = f"timezone('UTC', timezone('{zone}', try_cast({text} as timestamp)))"
-    return (
-        f"(case when not {begins} then null "
-        f"when regexp_matches({text}, '{_OFFSET}') then {dated} "
-        f"else coalesce({local}, {dated}) end)"
-    )
-
-
-def _date(text: str, day_first: bool | None) -> str:
-    order = "['%d/%m/%Y', '%d.%m.%Y', '%d-%m-%Y']" if day_first else "['%m/%d/%Y', '%m-%d-%Y']"
-    return (
-        f"(case when regexp_matches({text}, '^\\d{{4}}[-/]\\d') then "
-        f"coalesce(try_cast(replace({text}, '/', '-') as date), "
-        f"try_cast(replace({text}, '/', '-') as timestamp)::date) "
-        f"when regexp_matches({text}, '^{_SLASHED}') then "
-        f"try_strptime(split_part({text}, ' ', 1), {order})::date end)"
-    )
 
 
 def problem(kind: Kind, column: str, *, day_first: bool | None = None, zone: str = "UTC") -> str:
     """The condition under which a cell holds something, and not a value of the kind."""
-    text = _text(column)
     if kind in {Kind.TEXT, Kind.LABEL}:
         return "false"
+    column = _operand(column)
     if kind is Kind.ID:
-        marked = f"contains({column}, 'E') or contains({column}, 'e')"
-        return f"(case when {marked} then regexp_full_match({text}, '{_SCIENTIFIC}') end is true)"
+        marked = f"contains({column}, 'E+') or contains({column}, 'e+')"
+        found = f"regexp_full_match({_text(column)}, '{_SCIENTIFIC}')"
+        return f"(case when {marked} then {found} end is true)"
     value = converted(kind, column, day_first=day_first, zone=zone)
-    return f"(case when {value} is null then {text} is not null else false end)"
+    return (
+        f"(case when {column} is null or {value} is not null then false "
+        f"else {_text(column)} is not null end)"
+    )
 
 
 def reason(kind: Kind) -> str:
@@ -150,13 +128,13 @@ def date_order(
     Raises NotReadable where some can only have the day first and others only the month.
     """
     dates = " union all ".join(
-        f"select trim({column}, {_BLANKS}) as written from {view}" for column in columns
+        f"select {_text(_operand(column))} as written from {view}" for column in columns
     )
     row = con.execute(
         f"""
         with slashed as (
-            select try_cast(split_part(translate(written, '.-', '//'), '/', 1) as integer) as one,
-                try_cast(split_part(translate(written, '.-', '//'), '/', 2) as integer) as two
+            select regexp_extract(written, '^{_SLASHED}', 1)::integer as one,
+                regexp_extract(written, '^{_SLASHED}', 2)::integer as two
             from ({dates}) where regexp_matches(written, '^{_SLASHED}'))
         select count(*), count(*) filter (one > 12), count(*) filter (two > 12) from slashed
         """
@@ -173,3 +151,122 @@ def date_order(
     if day_first or month_first:
         return bool(day_first)
     return None
+
+
+# --- expressions -----------------------------------------------------------------------------
+
+
+def _operand(column: str) -> str:
+    return column if column.isidentifier() else f"({column})"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _text(column: str) -> str:
+    """The cell without blanks around it; NULL where it is empty or says null.
+
+    Most cells are ASCII without blanks at either end, which four comparisons show; trimming an
+    alphabet of blanks costs twenty times as much.
+    """
+    trimmed = f"trim({column}, {_literal(_BLANKS)})"
+    edges = _literal(f"^[{_BLANKS}]|[{_BLANKS}]$")
+    may_be = f"{column} < '!' or {column}[-1] < '!' or strlen({column}) <> length({column})"
+    return (
+        f"(case when ({may_be}) and regexp_matches({column}, {edges}) then "
+        f"case when lower({trimmed}) in ('', 'null') then null else {trimmed} end "
+        f"when strlen({column}) in (0, 4) and lower({column}) in ('', 'null') then null "
+        f"else {column} end)"
+    )
+
+
+def _label(text: str) -> str:
+    """A text on one line, without doubled spaces and what nobody sees."""
+    is_odd = f"regexp_matches({text}, {_literal(f'[{_SPACES[:5]}{_BLANKS[6:]}]|  ')})"
+    seen = f"regexp_replace({text}, {_literal(f'[{_INVISIBLE}]+')}, '', 'g')"
+    collapsed = f"regexp_replace({seen}, {_literal(f'[{_SPACES}]+')}, ' ', 'g')"
+    return f"(case when {is_odd} then {collapsed} else {text} end)"
+
+
+def _instant(column: str, day_first: bool | None, zone: str) -> str:
+    """The forms that come by the million are cast at once, without a look at each part."""
+    has_year = f"{column}[5] = '-'"
+    with_offset = f"timezone('UTC', try_cast({column} as timestamptz))"
+    usual = (
+        f"case when ends_with({column}, 'Z') and strlen({column}) >= 20 and {has_year} "
+        f"then try_cast({column} as timestamp) "
+        f"when strlen({column}) = 19 and {column}[17] = ':' and {has_year} "
+        f"then {_local(f'try_cast({column} as timestamp)', zone)} "
+        f"when strlen({column}) >= 22 and regexp_full_match({column}, '{_WITH_OFFSET}') "
+        f"then {with_offset} "
+        f"when strlen({column}) = 26 and regexp_full_match({column}, '{_SERVER_LOG}') "
+        f"then timezone('UTC', try_strptime({column}, '%d/%b/%Y:%H:%M:%S %z')) end"
+    )
+    unusual = _unusual_instant(_text(column), day_first, zone)
+    return f"(case when {column} is not null then coalesce({usual}, {unusual}) end)"
+
+
+def _local(timestamp: str, zone: str) -> str:
+    """A TIMESTAMP on the clocks of ``zone``, in UTC."""
+    if zone == "UTC":
+        return timestamp
+    if not _ZONE.fullmatch(zone):
+        raise ValueError("no time zone has such a name")
+    return f"timezone('UTC', timezone('{zone}', {timestamp}))"
+
+
+def _unusual_instant(text: str, day_first: bool | None, zone: str) -> str:
+    iso = f"{_DAY}(?:{_CLOCK})?"
+    plain = f"regexp_replace({text}, '{iso}.*', '\\1-\\2-\\3 \\4:\\5:\\6')"
+    stamp = (  # without a clock, or seconds, colons are left behind
+        f"try_cast(case when ends_with({plain}, ' ::') then left({plain}, 10) "
+        f"when ends_with({plain}, ':') then {plain} || '00' "
+        f"else replace({plain}, ',', '.') end as timestamp)"
+    )
+    offset = (
+        f"(regexp_extract({text}, '{_OFFSET}$', 1) || ':' || "
+        f"coalesce(nullif(regexp_extract({text}, '{_OFFSET}$', 2), ''), '00'))"
+    )
+    log = f"try_strptime({text}, '%d/%b/%Y:%H:%M:%S %z')"
+    return (
+        f"(case when regexp_full_match({text}, '{iso}') then {_local(stamp, zone)} "
+        f"when regexp_full_match({text}, '{iso}{_ZULU}') then {stamp} "
+        f"when regexp_full_match({text}, '{_DAY}{_CLOCK}{_OFFSET}') "
+        f"then timezone('UTC', try_cast({stamp}::varchar || {offset} as timestamptz)) "
+        f"when regexp_full_match({text}, '{_SERVER_LOG}') then timezone('UTC', {log}) "
+        f"else {_local(_slashed_instant(text, day_first), zone)} end)"
+    )
+
+
+def _slashed_instant(text: str, day_first: bool | None) -> str:
+    day = "%d/%m/%Y" if day_first else "%m/%d/%Y"
+    clocks = _HALF_DAY_CLOCKS if day_first is None else _CLOCKS
+    formats = ", ".join(f"'{day} {clock}'" for clock in clocks)
+    spaced = f"replace(replace({text}, '\u202f', ' '), '\u00a0', ' ')"
+    return (
+        f"case when regexp_matches({text}, '^{_SLASHED}[, ]') "
+        f"then try_strptime(replace({spaced}, ',', ''), [{formats}]) end"
+    )
+
+
+def _date(column: str, day_first: bool | None) -> str:
+    usual = f"strlen({column}) = 10 and {column}[5] = '-' and {column}[8] = '-'"
+    text = _text(column)
+    iso = f"try_cast(replace(left({text}, 10), '/', '-') as date)"
+    unusual = f"case when regexp_full_match({text}, '{_DAY}{_TIME_OF_DAY}') then {iso} "
+    if day_first is not None:
+        day = "%d/%m/%Y" if day_first else "%m/%d/%Y"
+        unusual = (
+            f"case when regexp_full_match({column}, '[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}') "
+            f"then try_strptime({column}, '{day}')::date {unusual.removeprefix('case ')}"
+        )
+        slashed = f"regexp_replace({text}, '^{_SLASHED}.*', '\\1/\\2/\\3')"
+        unusual += (
+            f"when regexp_full_match({text}, '{_SLASHED}{_TIME_OF_DAY}') "
+            f"then try_strptime({slashed}, '{day}')::date "
+        )
+    return (
+        f"(case when {column} is null then null "
+        f"when {usual} then try_cast({column} as date) else {unusual}end end)"
+    )

@@ -1,20 +1,34 @@
-"""Access logs in the common and the combined format, as tables of text."""
+"""Access logs in the common and the combined format, also gzipped, as tables of text."""
 
+import gzip
+import tempfile
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
-from etl.reading.table import LineReject, TextTable
+from etl.errors import NotReadable, UnsafeArchive
+from etl.reading.records import LONGEST
+from etl.reading.table import LineReject, TextTable, quoted
 from etl.reading.text import UNREADABLE, encoding_of, open_text, survey
 
 HEADER = ("address", "logged_at", "method", "target", "status", "referrer", "user_agent", "line")
 """``target``: the path and query that were asked for. ``line``: the line as it stands."""
 
-_CELL = r'((?:[^"\\]|\\.)*)'
-_LINE = rf'^(\S+) \S+ \S+ \[([^\]]+)\] "{_CELL}" (\d{{3}}) \S+(?: "{_CELL}" "{_CELL}")?.*$'
-_REQUEST = r"^([A-Z]+) (\S+)(?: HTTP/[\d.]+)?$"
-_GROUPS = ["address", "logged_at", "request", "status", "referrer", "user_agent"]
+_CELL = r'(?:[^"\\]|\\.)*'
+_REQUEST = r"([A-Z]+) (\S+)(?: HTTP/[\d.]+)?"
+_LINE = (
+    rf'^(\S+) \S+ \S+ \[([^\]]+)\] "(?:{_REQUEST}|{_CELL})" (\d{{3}}) \S+'
+    rf'(?: "({_CELL})" "({_CELL})")?'
+)
+_GROUPS = ", ".join(f"'{name}'" for name in HEADER[:-1])
 _REASON = "is not a request in the common or combined log format"
+
+_GZIP = b"\x1f\x8b"
+_BLOCK = 1 << 20
+_BOMB_BYTES, _BOMB_RATIO = 100 << 20, 200
+_ODD = str.maketrans(dict.fromkeys(("\0", "\x01", "\r", UNREADABLE), "\N{REPLACEMENT CHARACTER}"))
 
 
 def open_log(
@@ -22,45 +36,102 @@ def open_log(
 ) -> TextTable:
     """Open an access log as the temporary view ``view``; record_no is the number of the line.
 
-    A line that is no request is a reject. Raises NotReadable where the file is no text.
+    A line that is no request is a reject, a blank one is nothing. Copies that are needed go to
+    ``workspace``. Raises NotReadable where the file is no text, UnsafeArchive where it is a bomb.
     """
-    found = survey(path, name)
-    readable = path
-    if not found.is_plain:
-        readable = workspace / "log.txt"
-        with open_text(path, encoding_of(path, found.head)) as stream, readable.open("w", newline="") as clean:
-            for line in stream:
-                clean.write(line.replace(UNREADABLE, "?").replace("\0", "?"))
-    _parse(con, readable, view)
-    cells = ", ".join(f"nullif({column}, '') as c{index}" for index, column in enumerate(HEADER))
+    workspace.mkdir(parents=True, exist_ok=True)
+    path = _unpacked(path, name, workspace)
+    is_plain = survey(path, name).is_plain
+    rejected = _rejected(path) if is_plain else None
+    if rejected is None:
+        path = _clean_copy(path, name, workspace)
+        rejected = _rejected(path) or ()
+    cells = ", ".join(f"nullif(cell.{column}, '') as {column}" for column in HEADER[:-1])
+    named = ", ".join(f"{_cell(column)} as c{index}" for index, column in enumerate(HEADER))
     con.execute(
-        f'create or replace temp view "{view}" as '
-        f"select record_no, {cells} from \"{view}_lines\" where status <> ''"
+        f'create or replace temp view "{view}" as select record_no, {named} from ('
+        f"select record_no, line, {cells} from ("
+        f"select record_no, line, regexp_extract(line, '{_LINE}', [{_GROUPS}]) as cell "
+        f"from ({_lines(path)}))) where status is not null"
     )
-    rejected = con.execute(
-        f"select record_no from \"{view}_lines\" where status = '' order by 1"
-    ).fetchall()
-    rejects = tuple(LineReject(number, None, _REASON) for (number,) in rejected)
-    return TextTable(view, HEADER, rejects)
+    return TextTable(view, HEADER, tuple(LineReject(line, None, _REASON) for line in rejected))
 
 
-def _parse(con: duckdb.DuckDBPyConnection, path: Path, view: str) -> None:
-    """Lines as DuckDB reads them: one cell each, cut by nothing, quoted by nothing."""
-    con.execute(
-        f"""
-        create or replace temp table "{view}_lines" as
-        with text as (
-            select row_number() over () as record_no, line
-            from read_csv(?, columns = {{'line': 'VARCHAR'}}, header = false, auto_detect = false,
-                delim = '\x01', quote = '', escape = '', max_line_size = 16000000)),
-        parsed as (
-            select record_no, line, regexp_extract(line, ?, ?) as cell
-            from text where line is not null)
-        select record_no, line, cell.address, cell.logged_at, cell.status, cell.user_agent,
-            nullif(cell.referrer, '-') as referrer,
-            regexp_extract(cell.request, ?, 1) as method,
-            regexp_extract(cell.request, ?, 2) as target
-        from parsed
-        """,
-        [str(path), _LINE, _GROUPS, _REQUEST, _REQUEST],
+def _cell(column: str) -> str:
+    return "nullif(referrer, '-')" if column == "referrer" else column
+
+
+def _lines(path: Path) -> str:
+    """A query for all lines, blank ones as NULL: one cell each, cut and quoted by nothing."""
+    return (
+        "select row_number() over () as record_no, line "
+        f"from read_csv('{quoted(path.absolute())}', columns={{'line': 'VARCHAR'}}, header=false, "
+        "auto_detect=false, delim='\x01', quote='', escape='', compression='none', "
+        f"hive_partitioning=false, max_line_size={LONGEST}, buffer_size={2 * LONGEST})"
     )
+
+
+def _rejected(path: Path) -> tuple[int, ...] | None:
+    """Numbers of the lines that are no request; None where DuckDB refuses the file."""
+    query = (
+        f"select record_no from ({_lines(path)}) "
+        f"where line is not null and not regexp_matches(line, '{_LINE}') order by record_no"
+    )
+    with closing(duckdb.connect()) as con:
+        try:
+            return tuple(number for (number,) in con.execute(query).fetchall())
+        except duckdb.Error:
+            return None
+
+
+def _clean_copy(path: Path, name: str, workspace: Path) -> Path:
+    """The same lines in UTF-8 with one kind of line end, unreadable characters marked."""
+    encoding = encoding_of(path, path.read_bytes()[:_BLOCK])
+    number = 0
+    with open_text(path, encoding) as stream, _new_file(workspace) as clean:
+        while line := stream.readline(LONGEST):
+            number += 1
+            if len(line) == LONGEST:
+                raise NotReadable(
+                    file=name,
+                    line=number,
+                    problem="the line is longer than 16 million characters",
+                    remedy="Copy the log from the web server again",
+                )
+            clean.write(line.rstrip("\r\n").translate(_ODD).encode() + b"\n")
+    return Path(clean.name)
+
+
+def _unpacked(path: Path, name: str, workspace: Path) -> Path:
+    """What a gzipped log holds, in a file of its own."""
+    with path.open("rb") as file:
+        if file.read(2) != _GZIP:
+            return path
+    written = 0
+    most = max(_BOMB_BYTES, _BOMB_RATIO * path.stat().st_size)
+    with gzip.open(path) as packed, _new_file(workspace) as target:
+        while block := _block(packed, name):
+            written += len(block)
+            if written > most:
+                raise UnsafeArchive(
+                    file=name,
+                    problem="would unpack to far more than it should, as a bomb does",
+                    remedy="Copy the log from the web server again",
+                )
+            target.write(block)
+    return Path(target.name)
+
+
+def _block(packed: gzip.GzipFile, name: str) -> bytes:
+    try:
+        return packed.read(_BLOCK)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise NotReadable(
+            file=name,
+            problem="is damaged or cut short",
+            remedy="Copy the log from the web server again",
+        ) from error
+
+
+def _new_file(workspace: Path) -> "tempfile._TemporaryFileWrapper[bytes]":
+    return tempfile.NamedTemporaryFile(dir=workspace, suffix=".log", delete=False)

@@ -86,5 +86,10 @@ SOURCE = Source(
     ),
     covers=clicks.days_of("start_at"),
     dated=fetched,
-    recognise=by_answer("bitly", ("link_clicks",), ("links", "long_url")),
+    recognise=by_answer(
+        "bitly",
+        ("links", "pagination", "link_clicks", "unit", "units", "unit_reference"),
+        ("link_clicks",),
+        ("links", "long_url"),
+    ),
 )

@@ -11,6 +11,7 @@ from etl.reading.rows import Row
 from etl.source import Export, Field, Notice, Source
 
 _HEADER = ("link", "destination", "audience", "day", "clicks", "has_earlier", "fetched_at")
+_PERIODS = ("lastDay", "lastWeek", "lastMonth", "lastYear")
 _TOTALS = """
     create or replace temp view totals as
     select record_no, link, day::timestamp as start_at, day + interval 1 day as end_at, click_count
@@ -106,5 +107,10 @@ SOURCE = Source(
     ),
     covers="day",
     dated=fetched,
-    recognise=by_answer("kutt", ("lastMonth", "views"), ("visit_count", "target", "address")),
+    recognise=by_answer(
+        "kutt",
+        ("total", "limit", "skip", "data", "id", "address", *_PERIODS),
+        ("lastMonth", "views"),
+        ("visit_count", "target", "address"),
+    ),
 )

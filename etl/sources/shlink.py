@@ -113,5 +113,10 @@ SOURCE = Source(
     ),
     covers=clicks.days_of("clicked_at"),
     dated=fetched,
-    recognise=by_answer("shlink", ("visits", "potentialBot"), ("shortUrls", "shortCode")),
+    recognise=by_answer(
+        "shlink",
+        ("visits", "shortUrls"),
+        ("visits", "potentialBot"),
+        ("shortUrls", "shortCode"),
+    ),
 )

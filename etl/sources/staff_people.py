@@ -1,6 +1,7 @@
-"""A plain CSV of people, after the organisational-data contract of Viva."""
+"""A plain CSV of people, after the organisational-data contract of Viva; and its relatives."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from etl.reading.convert import Kind
@@ -20,10 +21,10 @@ def _export_date(export: Export) -> Mapping[str, object]:
 
 
 def _lists(export: Export) -> tuple[Notice, ...]:
-    """Find the dates as of which the file is a full list; keep one row per person and list.
+    """Find the dates as of which the file is a full list.
 
-    A date with at least half of the file's people is a list of its own. Where no date is, the
-    file is one list, as of its latest date, of each person's latest row.
+    Where people stand in it under several dates, each date with at least half of them is a list
+    of its own. Otherwise the file is one list, as of its latest date.
     """
     export.con.execute(
         """
@@ -31,10 +32,14 @@ def _lists(export: Export) -> tuple[Notice, ...]:
         with dated as (
             select coalesce(effective_date, $export_date::date) as list_date, person_id_key
             from staged),
-        people as (select count(distinct person_id_key) as everyone from dated)
-        select list_date from dated, people
-        group by list_date, everyone
-        having count(distinct person_id_key) >= $share * everyone
+        whole as (
+            select count(distinct person_id_key) as people, count(distinct list_date) as dates,
+                count(distinct (person_id_key, list_date)) as listings
+            from dated)
+        select list_date from dated, whole
+        where dates = 1 or listings > people
+        group by list_date, people
+        having count(distinct person_id_key) >= $share * people
         """,
         {**_export_date(export), "share": _PANEL_SHARE},
     )
@@ -54,13 +59,13 @@ def _lists(export: Export) -> tuple[Notice, ...]:
     )
 
 
-SOURCE = Source(
+_PEOPLE = Source(
     name="staff_people",
     label="Staff list: people CSV",
     fields=(
         Field(
             "person_id_key",
-            ("PersonId", "Person Id", "Microsoft_PersonEmail"),
+            ("PersonId", "Person Id", "Microsoft_PersonEmail", "Email Address [Required]"),
             Kind.ID,
             required=True,
             filled=True,
@@ -76,7 +81,10 @@ SOURCE = Source(
         ),
         Field(
             "email_key",
-            ("Email", "Mail", "Email Address", "Work Email", "Microsoft_PersonEmail"),
+            (
+                *("Email", "Mail", "Email Address", "Work Email"),
+                *("Microsoft_PersonEmail", "Email Address [Required]"),
+            ),
             private="email",
         ),
         Field(
@@ -135,3 +143,16 @@ SOURCE = Source(
     prepare=_lists,
     recognise=by_header("PersonId", "Organization"),
 )
+
+_MICROSOFT_365 = replace(
+    _PEOPLE,
+    label="Staff list: organizational data of Microsoft 365",
+    recognise=by_header("Microsoft_PersonEmail", "Microsoft_Organization"),
+)
+_GOOGLE = replace(
+    _PEOPLE,
+    label="Staff list: users of Google Workspace",
+    recognise=by_header("Email Address [Required]", "Department", "Org Unit Path [Required]"),
+)
+
+SOURCES = (_PEOPLE, _MICROSOFT_365, _GOOGLE)

@@ -118,6 +118,25 @@ def test_a_small_department_shows_no_figure_anywhere(draw, home):
     assert not drawn.app.get("plotly_chart")
 
 
+def test_a_small_department_does_not_even_name_its_ideas(draw, home):
+    idea = replace(HANDOVER, people={"housing": 20, "tiny": 1})
+    publish(home, Town(departments=(HOUSING, FINANCE, TINY), ideas=(idea,)))
+    assert idea.title in draw("department", department="housing").text
+    assert idea.title not in draw("department", department="tiny").text
+
+
+def test_clicks_of_small_departments_are_put_together(draw, home):
+    idea = replace(HANDOVER, clicks={"housing": 30, "tiny": 7, "small": 3, "?": 10})
+    small = Department("Small", 5, 2)
+    publish(home, Town(departments=(HOUSING, FINANCE, TINY, small), ideas=(idea,)))
+    rows = draw("idea", **OF_IDEA).rows("Counted by YOURLS; 80% told to a department")
+    assert [(row[0], row[3]) for row in rows] == [
+        ("Housing", "30"),
+        ("Small departments", "10"),
+        ("Not attributable", "10"),
+    ]
+
+
 def test_a_new_edition_shows_without_a_restart(draw, home):
     publish(home, only(HOUSING))
     drawn = draw("adoption")

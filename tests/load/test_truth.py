@@ -12,7 +12,7 @@ from etl.editions.shelf import open_shelf
 from etl.settings import load_settings
 from tests.support.simulated import Simulated, environment, make
 
-ORGANISATIONS = [(300, 4, 1), (300, 4, 2), (300, 4, 3), (1200, 9, 1), (1200, 9, 2), (1200, 9, 3)]
+ORGANISATIONS = [(150, 3, 1), (150, 3, 2), (150, 3, 3), (600, 6, 1), (600, 6, 2), (600, 6, 3)]
 
 
 @pytest.fixture(scope="module", params=ORGANISATIONS, ids=lambda each: "-".join(map(str, each)))

@@ -75,6 +75,7 @@ def _network(facts: Facts) -> None:
         if number % 3 == 0:
             title = ("apple", "Banana", None)[number % 9 // 3]
             facts.share(f"{number}", f"i{number % 2}", title=title)
+    facts.share("39", "i1", link_key="go.x/also", title="apple")  # beside Banana
 
 
 def _reports(facts: Facts) -> None:

@@ -105,6 +105,7 @@ def test_headcount_by_how_it_was_matched_or_why_not(facts, figures):
         ("joined", "email"): 1,
         ("not_joined", "no_account"): 1,
     }
+    assert side(found, "accounts", "?") == {("left", "left_staff_list"): 1}
 
 
 def test_who_left_the_network_has_no_account(facts, figures):

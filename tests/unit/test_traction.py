@@ -104,7 +104,8 @@ def test_what_not_everyone_may_read_is_no_share_and_what_is_deleted_no_reply(
 def test_a_link_that_a_later_export_no_longer_shows_is_not_shared(facts, figures):
     facts.message("1", "P", "2026-11-20 09:00", snapshot_id="s2")
     facts.share("1", "i", snapshot_id="s1")
-    assert figures(facts).rows("idea") == []
+    found = figures(facts)
+    assert found.rows("idea") == found.rows("idea_day") == []
 
 
 def test_what_was_written_on_the_morning_of_the_export_waits_for_the_next_one(facts, figures):
