@@ -44,7 +44,7 @@ IS_NUMBER = (
     "is not a whole number; export the file again and do not open it in Excel first",
 )
 IS_LOCAL_TIME = (
-    "try_cast({value} as timestamp) is not null and {value}[20] in ('', '.')",
+    "clicked_at is not null and {value}[20] in ('', '.')",
     "is not a time such as 2026-11-22 09:30:00",
 )
 

@@ -222,7 +222,8 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
     replace = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
         f"create or replace temp view staged as "
-        f"select typed.rowid + 1 as record_no, typed.*{replace} from typed {' '.join(joins)} where typed.code = 0"
+        f"select typed.rowid + 1 as record_no, typed.*{replace} "
+        f"from typed {' '.join(joins)} where typed.code = 0"
     )
 
 
@@ -243,7 +244,8 @@ def _rejects(
     con: duckdb.DuckDBPyConnection, table: TextTable, columns: tuple[_Column, ...]
 ) -> list[LineReject]:
     found = con.execute(
-        f"select rowid, code from typed where code > 0 order by rowid limit {_SHOWN_REJECTS}"
+        f"select rowid - (select min(rowid) from typed) as place, code from typed where code > 0 "
+        f"order by place limit {_SHOWN_REJECTS}"
     ).fetchall()
     if not found:
         return []

@@ -126,10 +126,11 @@ def time_axis(theme: Theme, start: date, end: date, pad: timedelta = timedelta()
     days = _weeks(start, end) if (end - start).days < 80 else _months(start, end)
     labels = [short_date(day) for day in days]
     if (end - start).days >= 80:
-        labels = [month_label(day) for day in days]
+        labels = [month_label(day).replace(" ", "<br>") for day in days]
     axis = _axis(theme, tickvals=[day.isoformat() for day in days], ticktext=labels)
     return axis | {
         "showgrid": False,
+        "tickangle": 0,
         "type": "date",
         "range": [(start - pad).isoformat(), (end + pad).isoformat()],
     }

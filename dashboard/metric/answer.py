@@ -51,6 +51,8 @@ def compute(edition: Edition, query: Query, privacy: Privacy) -> Frame:
         facts = metric.measure(edition, settled)
         hidden = _hidden(edition, metric, facts, privacy)
         asked = [fact for fact in facts if _is_asked(settled, fact)]
+        if settled.by == "idea":
+            asked = [fact for fact in asked if _may_be_listed(fact, hidden)]
         cells = [_cell(edition, metric, settled, fact, hidden) for fact in asked]
         kept = _limited(settled, cells)
         return Frame(metric, settled, kept, edition.as_of_date, edition.edition_id)
@@ -94,6 +96,11 @@ def _is_asked(query: Query, fact: Fact) -> bool:
     if query.by in {"department", "department_week", "idea_department"}:
         return fact.department_id != WHOLE
     return fact.department_id == query.department_id
+
+
+def _may_be_listed(fact: Fact, hidden: Mapping[Place, str]) -> bool:
+    """Which ideas a department took up says as much of a small one as how many of it did."""
+    return hidden.get((fact.period, fact.subject, fact.department_id)) != HIDDEN_GROUP
 
 
 def _limited(query: Query, cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -19,6 +19,7 @@ from dashboard.words.adoption import eyebrow
 from dashboard.words.dates import ago, long_date
 from dashboard.words.figure import Finding, known
 from dashboard.words.sources import series_label, source_label
+from etl.editions import schema
 
 NONE = "–"
 NEWEST = 12
@@ -187,17 +188,8 @@ def _runs(desk: Desk) -> None:
         cells = [_run(row, zone) for row in rows[:NEWEST]]
         if rows:
             small_table("Files loaded", columns, cells, key="runs")
-        names: tuple[str, ...] = (
-            "run_id",
-            "file",
-            "source",
-            "status",
-            "started_at",
-            "seconds",
-            "read_count",
-        )
-        names += ("loaded_count", "unchanged_count", "rejected_count", "watermark")
-        download_below("runs", _csv(rows, names))
+        columns_of_file = tuple(column.name for column in schema.run.columns)
+        download_below("runs", _csv(rows, columns_of_file))
 
 
 def _run(row: RowMapping, zone: ZoneInfo) -> list[TableCell]:

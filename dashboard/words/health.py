@@ -41,9 +41,13 @@ def headline(ages: Sequence[Figure]) -> Finding:
         return Finding(_fresh(len(groups)))
     oldest = age(numbers.rounded(groups[stale[0]].value or 0))
     if len(stale) == 1:
-        return Finding(f"The {stale[0]} is {oldest}")
+        return Finding(f"The {stale[0]} {_is(stale[0])} {oldest}")
     number = numbers.sentence(numbers.spelled(len(stale)))
-    return Finding(f"{number} sources are out of date; the {stale[0]} is {oldest}")
+    return Finding(f"{number} sources are out of date; the {stale[0]} {_is(stale[0])} {oldest}")
+
+
+def _is(name: str) -> str:
+    return "are" if name.startswith("clicks") else "is"
 
 
 def _newest(ages: Sequence[Figure]) -> Mapping[str, Figure]:

@@ -10,6 +10,8 @@ SOURCES = {
     "staff_directory": "Directory of accounts",
     "staff_headcount": "Headcount by department",
     "link_registry": "Link registry",
+    "network_export": "Network export",
+    "": "Not recognised",
 }
 SERIES = {
     "shlink": "Shlink",

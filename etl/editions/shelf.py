@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
@@ -225,7 +226,6 @@ class SchemaShelf:
                 self._write(connection, edition_id, fill)
             connection.execute(text("delete from edition.pointer"))
             connection.execute(text("insert into edition.pointer values (:id)"), {"id": edition_id})
-        engine.dispose()
 
     def note(self, attempt: Attempt) -> None:
         engine = self._connect()
@@ -236,7 +236,6 @@ class SchemaShelf:
                 text("insert into edition.last_attempt values (:attempt)"),
                 {"attempt": attempt.text()},
             )
-        engine.dispose()
 
     def _write(self, connection: Connection, edition_id: str, fill: Fill) -> None:
         schema = f"edition_{edition_id}"
@@ -247,7 +246,7 @@ class SchemaShelf:
         connection.execution_options(schema_translate_map={})
 
     def _connect(self) -> Engine:
-        return create_engine(make_url(self.url), poolclass=NullPool)
+        return _pooled(self.url)
 
     def _read(self, statement: str) -> object:
         with self._reading() as connection:
@@ -268,8 +267,12 @@ class SchemaShelf:
             raise EditionError(
                 "The database of UPTAKE_DATABASE_URL cannot be read. Check that it runs."
             ) from error
-        finally:
-            engine.dispose()
+
+
+@cache
+def _pooled(url: str) -> Engine:
+    """One engine for one database: a page asks for the current edition at every turn."""
+    return create_engine(make_url(url), pool_pre_ping=True, pool_size=2)
 
 
 def _prepare(connection: Connection) -> None:

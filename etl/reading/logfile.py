@@ -22,7 +22,8 @@ _LINE = (
     rf'^(\S+) \S+ \S+ \[([^\]]+)\] "(?:{_REQUEST}|{_CELL})" (\d{{3}}) \S+'
     rf'(?: "({_CELL})" "({_CELL})")?'
 )
-_GROUPS = ", ".join(f"'{name}'" for name in HEADER[:-1])
+_PARTS = HEADER[:-1]
+_CELLS = f"regexp_extract(line, '{_LINE}', {list(_PARTS)})"
 _REASON = "is not a request in the common or combined log format"
 
 _GZIP = b"\x1f\x8b"
@@ -46,28 +47,30 @@ def open_log(
     if rejected is None:
         path = _clean_copy(path, name, workspace)
         rejected = _rejected(path) or ()
-    cells = ", ".join(f"nullif(cell.{column}, '') as {column}" for column in HEADER[:-1])
-    named = ", ".join(f"{_cell(column)} as c{index}" for index, column in enumerate(HEADER))
+    cells = ", ".join(f"{_cell(part)} as c{number}" for number, part in enumerate(_PARTS))
     con.execute(
-        f'create or replace temp view "{view}" as select record_no, {named} from ('
-        f"select record_no, line, {cells} from ("
-        f"select record_no, line, regexp_extract(line, '{_LINE}', [{_GROUPS}]) as cell "
-        f"from ({_lines(path)}))) where status is not null"
+        f'create or replace temp view "{view}" as '
+        f"select record_no, {cells}, line as c{len(_PARTS)} "
+        f"from ({_lines(path, _CELLS)}) where cell.status <> ''"
     )
     return TextTable(view, HEADER, tuple(LineReject(line, None, _REASON) for line in rejected))
 
 
-def _cell(column: str) -> str:
-    return "nullif(referrer, '-')" if column == "referrer" else column
+def _cell(part: str) -> str:
+    cell = f"nullif(cell.{part}, '')"
+    return f"nullif({cell}, '-')" if part == "referrer" else cell
 
 
-def _lines(path: Path) -> str:
-    """A query for all lines, blank ones as NULL: one cell each, cut and quoted by nothing."""
+def _lines(path: Path, cell: str = "null") -> str:
+    """A query for all lines, blank ones as NULL: one cell each, cut and quoted by nothing.
+
+    ``cell`` is worked out below the numbering: above it DuckDB would do so once for each part.
+    """
     return (
-        "select row_number() over () as record_no, line "
+        f"select row_number() over () as record_no, line, cell from (select line, {cell} as cell "
         f"from read_csv('{quoted(path.absolute())}', columns={{'line': 'VARCHAR'}}, header=false, "
         "auto_detect=false, delim='\x01', quote='', escape='', compression='none', "
-        f"hive_partitioning=false, max_line_size={LONGEST}, buffer_size={2 * LONGEST})"
+        f"hive_partitioning=false, max_line_size={LONGEST}, buffer_size={2 * LONGEST}))"
     )
 
 

@@ -1,6 +1,7 @@
 """The first look at a file: enough for a source to tell whether it is its own."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -9,6 +10,7 @@ from etl.reading.dialect import dialect, header_key
 from etl.reading.text import (
     HEAD,
     UNREADABLE,
+    UTF8,
     decode,
     guess,
     is_office,
@@ -21,8 +23,9 @@ __all__ = ["Kind", "Sample", "header_key", "sample"]
 Kind = Literal["csv", "json", "ndjson", "log", "zip", "unknown"]
 
 _SHOWN: Final = 1 << 16
-_REQUEST = re.compile(r'^\S+ \S+ \S+ \[[^\]]+\] "', re.MULTILINE)
-_OBJECT_A_LINE = re.compile(r"\s*\{[^\n]*\}\s*\n\s*\{")
+_REQUEST = re.compile(r'\S+ \S+ \S+ \[[^\]]+\] "')
+_OBJECT_A_LINE = re.compile(r"\{[^\n]*\}\s*\n\s*\{")
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def sample(path: Path, name: str | None = None) -> Sample:
     head = read_head(path, called, HEAD)
     if head.startswith(b"PK\x03\x04") and not is_office(head):
         return Sample(called, "zip", (), "")
+    if head.startswith(_GZIP) and (packed := _packed_log(head)):
+        return Sample(called, "log", (), packed)
     refuse_what_is_not_text(head, called)
     text = decode(head, guess(head)).replace(UNREADABLE, "\N{REPLACEMENT CHARACTER}")
     kind = _kind(text)
@@ -52,6 +57,18 @@ def _kind(text: str) -> Kind:
     begins = text.lstrip()
     if begins.startswith(("{", "[")):
         return "ndjson" if _OBJECT_A_LINE.match(begins) else "json"
-    if _REQUEST.search(text):
-        return "log"
-    return "csv"
+    return "log" if _is_log(begins) else "csv"
+
+
+def _is_log(text: str) -> bool:
+    """True where one of the first lines is a request: attackers see to it that not each is."""
+    return any(_REQUEST.match(line) for line in text[:_SHOWN].split("\n")[:20])
+
+
+def _packed_log(head: bytes) -> str | None:
+    """The beginning of a gzipped access log; None where something else was gzipped."""
+    try:
+        text = decode(zlib.decompressobj(31).decompress(head, _SHOWN), UTF8)
+    except zlib.error:
+        return None
+    return text if _is_log(text) else None

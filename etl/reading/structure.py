@@ -72,7 +72,9 @@ def shape(path: Path, delimiter: str, cells: int) -> Shape | None:
         for block in _below_header(path, delimiter):
             is_good = block.cells == cells
             good_count += int(np.count_nonzero(is_good))
-            odd.extend(zip(block.lines[~is_good].tolist(), block.cells[~is_good].tolist()))
+            odd.extend(
+                zip(block.lines[~is_good].tolist(), block.cells[~is_good].tolist(), strict=True)
+            )
     except Untrusted:
         return None
     return Shape(good_count, tuple(odd))
@@ -87,7 +89,7 @@ def lines_of(path: Path, delimiter: str, cells: int, wanted: set[int]) -> dict[i
         for block in _below_header(path, delimiter):
             lines = block.lines[block.cells == cells]
             here = asked[(asked > passed) & (asked <= passed + len(lines))]
-            found.update(zip(here.tolist(), lines[here - passed - 1].tolist()))
+            found.update(zip(here.tolist(), lines[here - passed - 1].tolist(), strict=True))
             passed += len(lines)
     except Untrusted:
         return None

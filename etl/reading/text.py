@@ -34,7 +34,8 @@ _SIGNATURES = (
     (b"SQLite format 3", "is a database", _EXPORT_AGAIN),
     (b"PAR1", "is a Parquet file", _EXPORT_AGAIN),
 )
-_OFFICE = (b"[Content_Types].xml", b"xl/", b"opendocument")
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"mimetype")
+_ZIP_HEADER_BYTES = 30
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<head")
 _CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
 
@@ -111,8 +112,8 @@ def refuse_what_is_not_text(head: bytes, name: str) -> None:
 
 
 def is_office(head: bytes) -> bool:
-    """True where a ZIP begins like an Excel workbook, a Word document or the like."""
-    return any(part in head for part in _OFFICE)
+    """True where the first file in a ZIP is that of an Excel workbook or another document."""
+    return head[_ZIP_HEADER_BYTES:].startswith(_OFFICE)
 
 
 def guess(head: bytes) -> Encoding:

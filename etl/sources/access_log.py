@@ -45,7 +45,7 @@ def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
             Kind.INSTANT,
             required=True,
             expression=_TIME,
-            check=(f"{_TIME} is not null", "is not a time such as 23/Nov/2026:08:25:54 +0000"),
+            check=("clicked_at is not null", "is not a time such as 23/Nov/2026:08:25:54 +0000"),
         ),
         Field("method", ("method",), expression=clicks.AS_WRITTEN),
         Field("link", ("target",), expression=clicks.AS_WRITTEN),

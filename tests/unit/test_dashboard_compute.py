@@ -424,3 +424,10 @@ def test_a_cell_is_a_figure_that_words_understand():
     from dashboard.metric import Cell
 
     assert names <= {field.name for field in fields(Cell)}
+
+
+def test_what_a_small_department_took_up_is_not_even_listed(ideas):
+    strict = Privacy(minimum_group=70, minimum_cell=5)  # works has 60 colleagues
+    assert ask(ideas, "idea_people", USUAL, by="idea", department_id="works").cells != ()
+    assert ask(ideas, "idea_people", strict, by="idea", department_id="works").cells == ()
+    assert ask(ideas, "idea_people", strict, by="idea").cells != ()

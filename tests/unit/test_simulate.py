@@ -270,7 +270,6 @@ def test_configuration_is_the_demonstrations() -> None:
     assert config["target"] == {
         "rate": 0.25,
         "date": date(2026, 12, 31),
-        "start_date": date(2025, 10, 1),
     }
     assert config["clicks"]["prefer"] == ["yourls", "access_log"]
     assert config["clicks"]["yourls"]["base"] == "https://go.council.example/"
