@@ -162,7 +162,7 @@ COLLEAGUES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(ACCOUNTS, min_size=1, max_size=6), st.lists(COLLEAGUES, min_size=1, max_size=5))
 def test_every_side_sums_to_its_total_and_agrees_with_adoption(figures, accounts, colleagues):
     facts = Facts()

@@ -279,7 +279,7 @@ COLLEAGUES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     accounts=st.lists(ACCOUNTS, max_size=4),
     colleagues=st.lists(
