@@ -1,7 +1,9 @@
 """Data health: what the figures rest on, and what could not be used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
@@ -62,7 +64,7 @@ def _tone(row: RowMapping) -> Tone:
     return "signal" if row["needs_person"] else "quiet"
 
 
-def _csv(rows: Sequence[RowMapping], names: Sequence[str]) -> Make:
+def _csv(rows: Sequence[RowMapping] | Sequence[Mapping[str, Any]], names: Sequence[str]) -> Make:
     return lambda: table_csv(names, [[row[name] for name in names] for row in rows])
 
 
@@ -168,8 +170,16 @@ def _clicks(desk: Desk) -> None:
             download_below(f"bots_{key}", _csv(reasons, ("series_id", "reason", "bot_count")))
 
 
+def _latest_runs(desk: Desk) -> Sequence[Mapping[str, Any]]:
+    """What the loads did with each file: up to the last one, else up to that of the edition."""
+    attempt = last_attempt()
+    if attempt is not None and attempt.runs:
+        return [asdict(run) for run in attempt.runs]
+    return [dict(row) for row in records.runs(desk.edition)]
+
+
 def _runs(desk: Desk) -> None:
-    rows = records.runs(desk.edition)
+    rows = _latest_runs(desk)
     note = "Rows read are those loaded, unchanged and rejected."
     more = f" The newest {NEWEST} are listed, all are in the file." if len(rows) > NEWEST else ""
     title = f"{numbers.plural(len(rows), 'file')} loaded"
@@ -192,7 +202,7 @@ def _runs(desk: Desk) -> None:
         download_below("runs", _csv(rows, columns_of_file))
 
 
-def _run(row: RowMapping, zone: ZoneInfo) -> list[TableCell]:
+def _run(row: Mapping[str, Any], zone: ZoneInfo) -> list[TableCell]:
     return [
         TableCell(text=row["file"]),
         TableCell(text=source_label(row["source"])),
