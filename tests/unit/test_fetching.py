@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from etl.catalogue import recognise
 from etl.errors import FetchError
 from etl.fetching import fetch_all, fetchers
+from etl.reading.samples import sample
 from etl.settings import Settings, load_settings
 from tests.support.vendor import NOW, TOKEN, Naps, Reply, Vendor, in_turn, vendor
 
@@ -29,6 +31,7 @@ def fetched(settings: Settings) -> tuple[Path, dict]:
     assert TOKEN not in text
     assert TOKEN not in "".join(said)
     assert [each.name for each in settings.inbox.iterdir()] == [path.name]
+    assert recognise(sample(path, path.name)).name in path.name
     return path, json.loads(text)
 
 

@@ -30,7 +30,7 @@ def pinned(name):
 def declared():
     """What pyproject.toml depends on, with every optional part."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = project["optional-dependencies"].values()
+    optional = project.get("optional-dependencies", {}).values()
     return [Requirement(text) for texts in (project["dependencies"], *optional) for text in texts]
 
 
