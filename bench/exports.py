@@ -135,7 +135,8 @@ def _messages(size: Size) -> tuple[str, str]:
                 hash(line + 11) % 100 < case when starter = line then 40 else 10 end as has_link,
                 hash(line + 13) % 4 = 0 as is_minted,
                 (drawn(line, 3) ** 3 * {size.pages})::bigint as number,
-                (drawn(line, 4) ** 2 * least({REGISTERED}, 1 + day * {REGISTERED} // {DAYS}))::bigint
+                (drawn(line, 4) ** 2
+                    * least({REGISTERED}, 1 + day * {REGISTERED} // {DAYS}))::bigint
                     as idea
             from placed),
         linked as (
@@ -244,7 +245,8 @@ def _clicks(size: Size) -> tuple[str, str]:
             from range({size.clicks})),
         timed as (
             select *, idea * {DAYS} // {REGISTERED} as posted,
-                least(idea * {DAYS} // {REGISTERED} + floor(-3 * ln(1 - drawn(line, 2))), {DAYS - 1})
+                least(idea * {DAYS} // {REGISTERED} + floor(-3 * ln(1 - drawn(line, 2))),
+                    {DAYS - 1})
                     as day,
                 25200 + drawn(line, 4) * 50000 as second
             from drawn)

@@ -36,6 +36,7 @@ _SIGNATURES = (
 )
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"mimetype")
 _ZIP_HEADER_BYTES = 30
+_TELLING = 64  # bytes from which on shares say something
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<head")
 _CONTROLS = bytes(set(range(32)) - set(b"\0\t\n\v\f\r\x1a\x1b"))
 
@@ -107,7 +108,8 @@ def refuse_what_is_not_text(head: bytes, name: str) -> None:
             remedy="Sign in, export the data again and load that file",
         )
     sample = head[: 1 << 16]
-    if _wide(sample) is None and _share(sample, _CONTROLS) + _share(sample, b"\0") / 3 > 0.1:
+    odd = _share(sample, _CONTROLS) + _share(sample, b"\0") / 3
+    if len(sample) >= _TELLING and odd > 0.1 and _wide(sample) is None:
         raise NotReadable(file=name, problem="is not text", remedy=_EXPORT_AGAIN)
 
 

@@ -224,7 +224,11 @@ def test_long_series_are_thinned_and_keep_their_end():
             ["Mar", "May", "Jul", "Sep", "Nov", "Jan<br>2027", "Mar"],
         ),
         (date(2026, 8, 20), date(2026, 12, 28), ["Sep", "Oct", "Nov", "Dec"]),
-        (date(2024, 1, 1), date(2026, 6, 30), ["Jan<br>2024", "Jul", "Jan<br>2025", "Jul", "Jan<br>2026"]),
+        (
+            date(2024, 1, 1),
+            date(2026, 6, 30),
+            ["Jan<br>2024", "Jul", "Jan<br>2025", "Jul", "Jan<br>2026"],
+        ),
         (date(2026, 11, 1), date(2026, 11, 22), ["1 Nov", "8 Nov", "15 Nov", "22 Nov"]),
     ],
 )
