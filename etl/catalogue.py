@@ -2,11 +2,14 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
+from types import ModuleType
 
 import etl.sources
 from etl.errors import MissingColumn, NotRecognised
 from etl.reading.samples import Sample
+from etl.settings import Settings
 from etl.source import Headers, Source
 
 _NEARLY = 0.4
@@ -14,19 +17,32 @@ _NEARLY = 0.4
 
 
 @cache
+def _modules() -> tuple[ModuleType, ...]:
+    found = pkgutil.iter_modules(etl.sources.__path__, "etl.sources.")
+    return tuple(importlib.import_module(module.name) for module in found)
+
+
+@cache
 def sources() -> tuple[Source, ...]:
     """All sources, by name."""
     found: list[Source] = []
-    for module in pkgutil.iter_modules(etl.sources.__path__, "etl.sources."):
-        declared = importlib.import_module(module.name)
-        found.extend(getattr(declared, "SOURCES", None) or (declared.SOURCE,))
+    for module in _modules():
+        found.extend(getattr(module, "SOURCES", None) or (module.SOURCE,))
     return tuple(sorted(found, key=lambda source: source.name))
 
 
-def recognise(sample: Sample) -> Source:
+def _configured(settings: Settings) -> Iterator[Source]:
+    """The sources that config.toml describes."""
+    for module in _modules():
+        if hasattr(module, "configured"):
+            yield from module.configured(settings)
+
+
+def recognise(sample: Sample, settings: Settings) -> Source:
     """The source that a sample belongs to. NotRecognised names what could be dropped instead."""
+    candidates = (*sources(), *_configured(settings))
     rated = sorted(
-        ((source.recognise(sample), source.name, source) for source in sources()),
+        ((source.recognise(sample), source.name, source) for source in candidates),
         key=lambda rating: (-rating[0], rating[1]),
     )
     if rated and rated[0][0] > 0:

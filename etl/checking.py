@@ -74,7 +74,9 @@ def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> Received:
     received: list[Received] = []
     try:
         with warehouse.transaction():
-            received.append(receive(warehouse, settings, Incoming(path, path.name, "checked")))
+            received.append(
+                receive(warehouse, settings, Incoming(path, path.name, snapshots.digest(path)))
+            )
             raise _Undone
     except _Undone:
         return received[0]

@@ -65,17 +65,6 @@ class Incoming:
     exported_at: datetime | None = None
 
 
-def what_is(path: Path, name: str) -> str:
-    """The name of the source that a file belongs to. NotRecognised, NotReadable otherwise."""
-    looked = sample(path, name)
-    if looked.kind == "zip":
-        with open_archive(path, name=name) as archive:
-            if not any(True for _ in _tables(archive)):
-                raise _no_tables(name)
-        return NETWORK_EXPORT
-    return recognise(looked).name
-
-
 def receive(warehouse: Warehouse, settings: Settings, incoming: Incoming) -> Received:
     """Read a file and merge it, in the caller's transaction. FileError where it is refused."""
     with _room(warehouse) as workspace:
@@ -97,7 +86,7 @@ def _room(warehouse: Warehouse) -> Iterator[Path]:
 def _receive_table(
     warehouse: Warehouse, settings: Settings, incoming: Incoming, looked: Sample, workspace: Path
 ) -> Received:
-    source = recognise(looked)
+    source = recognise(looked, settings)
     opening = Opening(
         warehouse.bench, incoming.path, incoming.name, "text_table", workspace, settings
     )
@@ -124,7 +113,7 @@ def _merge(
         merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads
     ]
     good = staged.read_count - staged.rejected_count
-    loaded = min(merged[0].loaded, good)
+    loaded = min(max(each.loaded for each in merged), good)
     return Part(
         export.part,
         source,

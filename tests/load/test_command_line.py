@@ -182,3 +182,18 @@ def test_simulate_writes_exports_and_the_truth(
     two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
     assert one == two
     assert "truth.json" in one
+
+
+def test_clicks_of_a_tool_that_only_the_configuration_knows(
+    council: Simulated, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    council.load(home)
+    with (home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n[clicks.csv.newsletter]\n"
+            'columns = { link = "Address", date = "Day", clicks = "Opened" }\n'
+        )
+    clicks = tmp_path / "newsletter.csv"
+    clicks.write_text("Address,Day,Opened\nhttps://go.council.example/none,2026-11-01,7\n")
+    assert uptake.main(["load", "--home", str(home), str(clicks)]) == 0
+    assert "1 read = 1 loaded" in capsys.readouterr().out

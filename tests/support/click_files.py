@@ -49,7 +49,7 @@ def load(
     path.write_text(content, encoding="utf-8")
     (folder / "config.toml").write_text(config, encoding="utf-8")
     settings = load_settings(folder, {})
-    found = source or recognise(sample(path, name))
+    found = source or recognise(sample(path, name), settings)
     con = duckdb.connect(config={"threads": 1})
     try:
         prepare_bench(con, settings, key)

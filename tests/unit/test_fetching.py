@@ -31,7 +31,7 @@ def fetched(settings: Settings) -> tuple[Path, dict]:
     assert TOKEN not in text
     assert TOKEN not in "".join(said)
     assert [each.name for each in settings.inbox.iterdir()] == [path.name]
-    assert recognise(sample(path, path.name)).name in path.name
+    assert recognise(sample(path, path.name), settings).name in path.name
     return path, json.loads(text)
 
 
