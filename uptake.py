@@ -89,10 +89,9 @@ def _rebuild(options: Arguments) -> int:
 
 
 def _metric(options: Arguments) -> int:
-    from dashboard.outputs.text import frame_as
-
     from dashboard.edition import open_edition
     from dashboard.metric import Query, compute
+    from dashboard.outputs.text import frame_as
     from etl.editions.shelf import open_shelf
     from etl.errors import EditionError
 

@@ -58,7 +58,8 @@ def test_a_missing_column_can_be_converted(kind):
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_reasons_hold_no_value(kind):
-    assert reason(kind).startswith(("is ", "was ")) and "{" not in reason(kind)
+    assert reason(kind).startswith(("is ", "was "))
+    assert "{" not in reason(kind)
 
 
 @pytest.mark.parametrize(
