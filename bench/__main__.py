@@ -1,0 +1,97 @@
+"""``make bench``: every cost as a ratio to what somebody would do instead, in one run."""
+
+import argparse
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.pages import measure_pages
+from bench.sizes import SIZES
+from bench.tasks import WORK
+from bench.windows import measure_windows
+
+INSTEAD = {"S": ("dlt", "pandas"), "M": ("dlt", "pandas"), "L": ()}
+"""pandas and dlt hold the whole file in memory: at L it does not fit beside anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process cost: CPU and wall seconds, and its peak memory in MB."""
+
+    cpu: float
+    wall: float
+    peak_mb: float
+
+
+def measured(task: str, size: str, kind: str) -> Cost:
+    """Run one task in a process of its own."""
+    command = [sys.executable, "-m", "bench.tasks", task, size, kind]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def say(what: str, figure: str, goal: str = "") -> None:
+    """One line of the table."""
+    print(f"{what:<58}{figure:>12}   {goal}", flush=True)
+
+
+def loads(size: str, kind: str) -> Cost:
+    """Loading one file of a size, against the limit and what somebody would do instead."""
+    rows = getattr(SIZES[size], kind)
+    limit, ours = measured("bare", size, kind), measured("ours", size, kind)
+    again = measured("again", size, kind)
+    goal = {"messages": "reach 1.0", "clicks": "reach 2.0"}[kind]
+    say(f"{size} {kind}: CPU of ours ÷ DuckDB's bare copy", f"{ours.cpu / limit.cpu:.2f}", goal)
+    for other in INSTEAD[size]:
+        cost = measured(other, size, kind)
+        least = {"dlt": "reach 2.5", "pandas": "reach 5"}[other]
+        say(f"{size} {kind}: CPU of {other} ÷ ours", f"{cost.cpu / ours.cpu:.2f}", least)
+    say(f"{size} {kind}: rows per second of ours", f"{rows / ours.wall:,.0f}")
+    say(f"{size} {kind}: peak memory of ours, MB", f"{ours.peak_mb:,.0f}", "below 1,000")
+    say(f"{size} {kind}: repeated load, % of first", f"{100 * again.cpu / ours.cpu:.2f}", "below 1")
+    return ours
+
+
+def everything(size: str) -> None:
+    """All exports of a size: what they cost, and what they take up."""
+    cost = measured("everything", size, "all")
+    home = WORK / size / "everything" / "data"
+    say(f"{size} everything: CPU seconds", f"{cost.cpu:,.1f}")
+    say(f"{size} everything: peak memory, MB", f"{cost.peak_mb:,.0f}", "below 1,000")
+    say(f"{size} warehouse, MB", f"{_megabytes(home / 'warehouse.duckdb'):,.1f}")
+    edition = next((home / "editions").glob("*.sqlite"))
+    say(f"{size} edition, MB", f"{_megabytes(edition):,.1f}")
+
+
+def _megabytes(path: Path) -> float:
+    return path.stat().st_size / 1e6
+
+
+def main() -> None:
+    """Measure what was asked for: by default everything, at every size."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", default="S,M,L", help="such as S,M")
+    parser.add_argument("--only", default="load,windows,everything,pages")
+    options = parser.parse_args()
+    sizes, only = options.sizes.split(","), set(options.only.split(","))
+    if "load" in only:
+        for kind in ("messages", "clicks"):
+            peaks = {size: loads(size, kind).peak_mb for size in sizes}
+            if {"M", "L"} <= peaks.keys():
+                growth = 100 * (peaks["L"] / peaks["M"] - 1)
+                say(f"{kind}: growth of memory from M to L, %", f"{growth:.0f}", "below 20")
+    if "windows" in only:
+        say("windows of 1, 7, 28, 90 days: CPU ÷ numpy's", f"{measure_windows():.2f}", "reach 2.0")
+    if "everything" in only or "pages" in only:
+        for size in sizes:
+            everything(size)
+    if "pages" in only:
+        for page, costs in measure_pages(sizes).items():
+            figures = ", ".join(f"{size} {cost:.0f}" for size, cost in costs.items())
+            say(f"page {page}: ms of CPU per rerun", figures, "at most 25; L within 1.3 of S")
+
+
+if __name__ == "__main__":
+    main()
