@@ -1,122 +1,95 @@
-"""What is measured, one task a process: ``python -m bench.tasks TASK SIZE`` prints its cost.
+"""The tasks that are measured, one process each: ``python -m bench.tasks NAME ARGUMENTS``.
 
-Each gives the CPU seconds and the wall seconds of the work itself, and the peak memory of the
-process, as JSON. What somebody would do instead stands beside what we do.
+Each imports only what it needs: a comparison must not pay for the libraries of another.
 """
 
 import json
-import resource
-import shutil
-import sqlite3
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import duckdb
+from bench.measure import cpu_seconds, peak_megabytes
 
-from bench.exports import write_exports
-from bench.sizes import SIZES
-from etl.run import load
-from etl.settings import load_settings
-
-WORK = Path(__file__).parent / "work"
-CONFIG = '[clicks.yourls]\nbase = "https://go.council.example/"\n'
+Told = Mapping[str, float]
 
 
-def exports(size: str) -> Path:
-    """The exports of a size, written once."""
-    folder = WORK / size / "exports"
-    write_exports(SIZES[size], folder)
-    return folder
+def bare(csv: str, folder: str) -> Told:
+    """The limit: DuckDB reads the file into a table as it stands."""
+    import duckdb
+
+    with duckdb.connect(Path(folder) / "bare.duckdb") as con:
+        row = con.execute(f"create table bare as select * from read_csv('{csv}')").fetchone()
+    return {"rows": row[0] if row else 0}
 
 
-def _table(size: str, kind: str) -> Path:
-    beginning = {"messages": "Messages", "clicks": "yourls"}[kind]
-    return next(path for path in sorted(exports(size).iterdir()) if path.name.startswith(beginning))
+def dlt(csv: str, folder: str) -> Told:
+    """dlt into DuckDB, fed with Arrow tables."""
+    import dlt
+    from pyarrow import csv as arrow
+
+    def tables() -> object:
+        options = arrow.ParseOptions(newlines_in_values=True)
+        yield from arrow.open_csv(csv, parse_options=options)
+
+    pipeline = dlt.pipeline(
+        "bench",
+        pipelines_dir=str(Path(folder) / "pipelines"),
+        destination=dlt.destinations.duckdb(str(Path(folder) / "dlt.duckdb")),
+        dataset_name="bench",
+    )
+    pipeline.run(tables(), table_name="rows", write_disposition="replace")
+    return {}
 
 
-def _home(size: str, name: str, *, is_fresh: bool) -> Path:
-    home = WORK / size / name
-    if is_fresh:
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        (home / "config.toml").write_text(CONFIG, encoding="utf-8")
-    return home
+def pandas(csv: str, folder: str) -> Told:
+    """pandas reads the file, and writes it to SQLite."""
+    import sqlite3
 
-
-def _scratch(size: str) -> Path:
-    folder = WORK / size / "scratch"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-def bare(size: str, kind: str) -> None:
-    """The limit: DuckDB keeps every column of the file as it is."""
-    with duckdb.connect(str(_scratch(size) / "bare.duckdb")) as con:
-        con.execute("create table kept as select * from read_csv(?)", [str(_table(size, kind))])
-
-
-def ours(size: str, kind: str) -> None:
-    """Our load of one file: rejects, links, keyed hashes, facts and an edition."""
-    home = _home(size, kind, is_fresh=True)
-    load(load_settings(home, {}), [_table(size, kind)], lambda _: None)
-
-
-def again(size: str, kind: str) -> None:
-    """Our load of the same file once more."""
-    home = _home(size, kind, is_fresh=False)
-    load(load_settings(home, {}), [_table(size, kind)], lambda _: None)
-
-
-def pandas(size: str, kind: str) -> None:
-    """What an analyst would write: read_csv and to_sql."""
     import pandas as pd
 
-    frame = pd.read_csv(_table(size, kind), dtype=str, keep_default_na=False)
-    with sqlite3.connect(_scratch(size) / "pandas.sqlite") as con:
-        frame.to_sql("kept", con, index=False)
+    with sqlite3.connect(Path(folder) / "pandas.sqlite") as connection:
+        rows = pd.read_csv(csv).to_sql("rows", connection, index=False)
+    return {"rows": rows or 0}
 
 
-def dlt(size: str, kind: str) -> None:
-    """What an engineer would write: dlt into DuckDB, by Arrow."""
-    import dlt as library
-    import pyarrow.csv
+def load(home: str) -> Told:
+    """The whole inbox of ``home`` through a load; tells when the facts were merged."""
+    from etl import run
+    from etl.settings import load_settings
 
-    table = pyarrow.csv.read_csv(
-        _table(size, kind), parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True)
-    )
-    folder = _scratch(size)
-    pipeline = library.pipeline(
-        "bench",
-        destination=library.destinations.duckdb(str(folder / "dlt.duckdb")),
-        pipelines_dir=str(folder),
-    )
-    pipeline.run(table, table_name="kept")
+    marks: dict[str, float] = {}
 
+    def say(line: str) -> None:
+        if line.startswith("Working out"):
+            marks["facts"] = cpu_seconds()
 
-def everything(size: str, _: str) -> None:
-    """Our load of all exports of a size, with the edition."""
-    home = _home(size, "everything", is_fresh=True)
-    load(load_settings(home, {}), sorted(exports(size).glob("*.csv")), lambda _: None)
+    run.load(load_settings(Path(home), {}), None, say)
+    facts = marks.get("facts", cpu_seconds())
+    return {"facts": facts, "edition": cpu_seconds() - facts}
 
 
-TASKS: dict[str, Callable[[str, str], None]] = {
-    task.__name__: task for task in (bare, ours, again, pandas, dlt, everything)
-}
+def windows(folder: str) -> Told:
+    """The windows of activity as a load counts them."""
+    from bench.activity import count_windows
+
+    return {"counting": count_windows(Path(folder))}
 
 
-def main(task: str, size: str, kind: str) -> None:
-    """Do one task and print what it cost."""
-    exports(size)
-    before, begun = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
-    TASKS[task](size, kind)
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    cost = {"cpu": used, "wall": time.monotonic() - begun, "peak_mb": after.ru_maxrss / 1024}
-    print(json.dumps(cost))
+def kernel(folder: str) -> Told:
+    """The same windows by arrays in memory."""
+    from bench.activity import count_by_kernel
+
+    return {"counting": count_by_kernel(Path(folder))}
+
+
+def main(name: str, *arguments: str) -> None:
+    """Run one task and print its cost as the last line."""
+    tasks: dict[str, Callable[..., Told]] = {
+        task.__name__: task for task in (bare, dlt, pandas, load, windows, kernel)
+    }
+    told = tasks[name](*arguments)
+    print(json.dumps([cpu_seconds(), peak_megabytes(), dict(told)]))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:])

@@ -85,10 +85,10 @@ class Archive:
     def _blocks(self, entry: Entry) -> Iterator[bytes]:
         """The content, which must have the declared size and checksum.
 
-        One byte more than declared is asked for: zipfile would otherwise cut a longer one short.
+        More than declared is asked for: zipfile would otherwise cut a longer one short.
         """
         asked = copy.copy(entry.info)
-        asked.file_size += 1
+        asked.file_size += _BLOCK + 1
         seen = 0
         with self._opened(asked, entry) as stream:
             while block := self._read(stream, entry):

@@ -123,8 +123,12 @@ def guess(head: bytes) -> Encoding:
     if wide := _wide(head):
         return wide
     text = head.decode("utf-8", errors=_MARK)
-    cut = len(text) - len(text.rstrip(UNREADABLE))  # the last character may be cut in two
-    return UTF8 if text.count(UNREADABLE) <= min(cut, 1) else _WINDOWS
+    wrong = text.count(UNREADABLE)
+    if text.endswith(UNREADABLE):  # the last character may be cut in two
+        wrong -= 1
+    return (
+        UTF8 if not wrong or text.startswith("\ufeff") or _beyond_ascii(text) > wrong else _WINDOWS
+    )
 
 
 def decode(data: bytes, encoding: Encoding) -> str:
@@ -182,10 +186,14 @@ def _is_rather_utf8(path: Path) -> bool:
         text = decoder.decode(piece)
         if text.startswith("\ufeff") and not right:
             return True
-        marked = text.count(UNREADABLE)
-        wrong += marked
-        right += len(text) - len(text.encode("ascii", errors="ignore")) - marked
+        wrong += text.count(UNREADABLE)
+        right += _beyond_ascii(text)
     return not wrong or right > wrong
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many characters beyond ASCII could be decoded."""
+    return len(text) - len(text.encode("ascii", errors="ignore")) - text.count(UNREADABLE)
 
 
 def newline_free(text: str) -> io.StringIO:
