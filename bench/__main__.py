@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.pages import measure_pages
 from bench.sizes import SIZES
-from bench.tasks import WORK
+from bench.costs import WORK
 from bench.windows import measure_windows
 
 INSTEAD = {"S": ("dlt", "pandas"), "M": ("dlt", "pandas"), "L": ()}
@@ -27,7 +27,7 @@ class Cost:
 
 def measured(task: str, size: str, kind: str) -> Cost:
     """Run one task in a process of its own."""
-    command = [sys.executable, "-m", "bench.tasks", task, size, kind]
+    command = [sys.executable, "-m", "bench.costs", task, size, kind]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 

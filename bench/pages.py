@@ -17,7 +17,7 @@ from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from bench.tasks import WORK
+from bench.costs import WORK
 
 PAGES = ("", "departments", "ideas", "data-health", "definitions")
 WARM, RERUNS = 5, 40

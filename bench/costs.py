@@ -1,0 +1,122 @@
+"""What is measured, one task a process: ``python -m bench.costs TASK SIZE KIND`` prints its cost.
+
+Each gives the CPU seconds and the wall seconds of the work itself, and the peak memory of the
+process, as JSON. What somebody would do instead stands beside what we do.
+"""
+
+import json
+import resource
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from bench.exports import write_exports
+from bench.sizes import SIZES
+from etl.run import load
+from etl.settings import load_settings
+
+WORK = Path(__file__).parent / "work"
+CONFIG = '[clicks.yourls]\nbase = "https://go.council.example/"\n'
+
+
+def exports(size: str) -> Path:
+    """The exports of a size, written once."""
+    folder = WORK / size / "exports"
+    write_exports(SIZES[size], folder)
+    return folder
+
+
+def _table(size: str, kind: str) -> Path:
+    beginning = {"messages": "Messages", "clicks": "yourls"}[kind]
+    return next(path for path in sorted(exports(size).iterdir()) if path.name.startswith(beginning))
+
+
+def _home(size: str, name: str, *, is_fresh: bool) -> Path:
+    home = WORK / size / name
+    if is_fresh:
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        (home / "config.toml").write_text(CONFIG, encoding="utf-8")
+    return home
+
+
+def _scratch(size: str) -> Path:
+    folder = WORK / size / "scratch"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def bare(size: str, kind: str) -> None:
+    """The limit: DuckDB keeps every column of the file as it is."""
+    with duckdb.connect(str(_scratch(size) / "bare.duckdb")) as con:
+        con.execute("create table kept as select * from read_csv(?)", [str(_table(size, kind))])
+
+
+def ours(size: str, kind: str) -> None:
+    """Our load of one file: rejects, links, keyed hashes, facts and an edition."""
+    home = _home(size, kind, is_fresh=True)
+    load(load_settings(home, {}), [_table(size, kind)], lambda _: None)
+
+
+def again(size: str, kind: str) -> None:
+    """Our load of the same file once more."""
+    home = _home(size, kind, is_fresh=False)
+    load(load_settings(home, {}), [_table(size, kind)], lambda _: None)
+
+
+def pandas(size: str, kind: str) -> None:
+    """What an analyst would write: read_csv and to_sql."""
+    import pandas as pd
+
+    frame = pd.read_csv(_table(size, kind), dtype=str, keep_default_na=False)
+    with sqlite3.connect(_scratch(size) / "pandas.sqlite") as con:
+        frame.to_sql("kept", con, index=False)
+
+
+def dlt(size: str, kind: str) -> None:
+    """What an engineer would write: dlt into DuckDB, by Arrow."""
+    import dlt as library
+    import pyarrow.csv
+
+    table = pyarrow.csv.read_csv(
+        _table(size, kind), parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True)
+    )
+    folder = _scratch(size)
+    pipeline = library.pipeline(
+        "bench",
+        destination=library.destinations.duckdb(str(folder / "dlt.duckdb")),
+        pipelines_dir=str(folder),
+    )
+    pipeline.run(table, table_name="kept")
+
+
+def everything(size: str, _: str) -> None:
+    """Our load of all exports of a size, with the edition."""
+    home = _home(size, "everything", is_fresh=True)
+    load(load_settings(home, {}), sorted(exports(size).glob("*.csv")), lambda _: None)
+
+
+TASKS: dict[str, Callable[[str, str], None]] = {
+    task.__name__: task for task in (bare, ours, again, pandas, dlt, everything)
+}
+
+
+def main(task: str, size: str, kind: str) -> None:
+    """Do one task and print what it cost."""
+    exports(size)
+    before, begun = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
+    TASKS[task](size, kind)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cost = {"cpu": used, "wall": time.monotonic() - begun, "peak_mb": after.ru_maxrss / 1024}
+    print(json.dumps(cost))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
