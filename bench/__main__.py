@@ -7,9 +7,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.costs import WORK
 from bench.pages import measure_pages
 from bench.sizes import SIZES
-from bench.costs import WORK
 from bench.windows import measure_windows
 
 INSTEAD = {"S": ("dlt", "pandas"), "M": ("dlt", "pandas"), "L": ()}
