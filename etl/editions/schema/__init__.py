@@ -1,0 +1,35 @@
+"""The edition: what is published, and the only door between the load and the dashboard.
+
+An edition is a set of aggregate tables. No table here holds a person, an account or a message.
+Every table with ``info["content"]`` true is a function of the snapshots and the configuration
+alone: the same files, loaded in any order, give the same rows.
+
+One file a subject; import names from here.
+"""
+
+from etl.editions.schema.base import AT_LEAST as AT_LEAST
+from etl.editions.schema.base import EXACT as EXACT
+from etl.editions.schema.base import IDEA_WINDOWS as IDEA_WINDOWS
+from etl.editions.schema.base import SCHEMA_VERSION as SCHEMA_VERSION
+from etl.editions.schema.base import UNKNOWN as UNKNOWN
+from etl.editions.schema.base import WHOLE as WHOLE
+from etl.editions.schema.base import WINDOWS as WINDOWS
+from etl.editions.schema.base import metadata as metadata
+from etl.editions.schema.clicks import click_bot as click_bot
+from etl.editions.schema.clicks import click_series as click_series
+from etl.editions.schema.clicks import idea_click as idea_click
+from etl.editions.schema.ideas import idea as idea
+from etl.editions.schema.ideas import idea_day as idea_day
+from etl.editions.schema.ideas import idea_department as idea_department
+from etl.editions.schema.ideas import idea_place as idea_place
+from etl.editions.schema.operations import edition_info as edition_info
+from etl.editions.schema.operations import notice as notice
+from etl.editions.schema.operations import reject as reject
+from etl.editions.schema.operations import run as run
+from etl.editions.schema.operations import source_state as source_state
+from etl.editions.schema.people import activity as activity
+from etl.editions.schema.people import activity_basis as activity_basis
+from etl.editions.schema.people import adoption as adoption
+from etl.editions.schema.people import department as department
+from etl.editions.schema.people import engagement_period as engagement_period
+from etl.editions.schema.people import ledger as ledger

@@ -1,0 +1,42 @@
+"""What all tables of an edition are made of, and the values they share."""
+
+from sqlalchemy import Column, Integer, MetaData, String, Table
+
+SCHEMA_VERSION = 1
+
+
+WHOLE = "*"
+"""``department_id`` of the whole organisation. Distinct people: not the sum of departments."""
+
+
+UNKNOWN = "?"
+"""``department_id`` where the department of a person, or the audience of a link, is not known."""
+
+
+WINDOWS = (1, 7, 28, 90)
+"""Days over which active members and contributors are counted."""
+
+
+IDEA_WINDOWS = (28, 90, 0)
+"""Days over which the traction of ideas is counted; 0 is all time."""
+
+
+EXACT = "exact"
+
+
+AT_LEAST = "at_least"
+
+
+metadata = MetaData()
+
+
+def table(name: str, comment: str, *columns: Column[object], content: bool = True) -> Table:
+    return Table(name, metadata, *columns, comment=comment, info={"content": content})
+
+
+def key(name: str, type_: type = String) -> Column[object]:
+    return Column(name, type_, primary_key=True)
+
+
+def count(name: str, nullable: bool = False) -> Column[object]:
+    return Column(name, Integer, nullable=nullable)

@@ -1,0 +1,72 @@
+"""Members and their activity against headcount."""
+
+from sqlalchemy import Boolean, Column, Date, Integer, String
+
+from etl.editions.schema.base import WINDOWS, count, key, table
+
+department = table(
+    "department",
+    "One row per department that the staff list, or failing that the network, names.",
+    key("department_id"),
+    Column("name", String, nullable=False),
+)
+
+
+adoption = table(
+    "adoption",
+    "One row per day and department: members against headcount, as they were on that day.",
+    key("date", Date),
+    key("department_id"),
+    count("headcount_count", nullable=True),
+    count("eligible_count", nullable=True),
+    count("member_count"),
+)
+
+
+activity = table(
+    "activity",
+    "One row per day and department: distinct members active, or contributing, up to that day.",
+    key("date", Date),
+    key("department_id"),
+    *(count(f"active_{days}_count") for days in WINDOWS),
+    *(count(f"contributor_{days}_count") for days in WINDOWS),
+)
+
+
+activity_basis = table(
+    "activity_basis",
+    "One row per day and window: what the counts of activity rest on (exact or at_least).",
+    key("date", Date),
+    key("window_days", Integer),
+    Column("active_basis", String, nullable=False),
+    Column("contributor_basis", String, nullable=False),
+)
+
+
+engagement_period = table(
+    "engagement_period",
+    "One row per engagement report and department: facts of the report's own period.",
+    key("refresh_date", Date),
+    key("period_days", Integer),
+    key("department_id"),
+    count("listed_count"),
+    count("active_count"),
+    count("poster_count"),
+    count("reactor_count"),
+    count("reader_count"),
+    count("post_count"),
+    count("reaction_count"),
+    count("read_count"),
+    Column("is_concealed", Boolean, nullable=False),
+)
+
+
+ledger = table(
+    "ledger",
+    "One row per side, department, state and reason. Each side sums to its total.",
+    key("side"),
+    key("department_id"),
+    key("state"),
+    key("reason"),
+    count("count"),
+)

@@ -1,0 +1,105 @@
+"""config.toml and the environment become one frozen ``Settings``. Nobody else reads either.
+
+One file a family of sections: its dataclasses, and how they are read.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from etl.errors import SettingsError
+from etl.settings.clicks import Clicks as Clicks
+from etl.settings.clicks import ClickTable as ClickTable
+from etl.settings.clicks import read_clicks
+from etl.settings.document import Table, table_in, texts_in
+from etl.settings.organisation import Network as Network
+from etl.settings.organisation import Organisation as Organisation
+from etl.settings.organisation import Staff as Staff
+from etl.settings.organisation import Target as Target
+from etl.settings.organisation import read_organisation, read_staff, read_target
+from etl.settings.serving import Privacy as Privacy
+from etl.settings.serving import Serve as Serve
+from etl.settings.serving import read_fetch, read_privacy, read_serve
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything configured, checked. ``fetch``: source -> its options from [fetch.*]."""
+
+    home: Path
+    organisation: Organisation
+    network: Network
+    target: Target
+    staff: Staff
+    clicks: Clicks
+    privacy: Privacy
+    serve: Serve
+    fetch: Mapping[str, Mapping[str, str]]
+    database_url: str | None = field(repr=False)
+    key: str | None = field(repr=False)
+    tokens: Mapping[str, str] = field(repr=False)
+
+    @property
+    def data(self) -> Path:
+        """The folder of everything that is loaded or published."""
+        return self.home / "data"
+
+    @property
+    def inbox(self) -> Path:
+        """Where exports are dropped."""
+        return self.data / "inbox"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone."""
+        return ZoneInfo(self.organisation.time_zone)
+
+
+def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings of ``home``: its config.toml (may be missing) and UPTAKE_* of the environment.
+
+    Raises SettingsError with the offending entry named.
+    """
+    env = os.environ if environment is None else environment
+    document = _read(home / "config.toml")
+    clicks = table_in(document, "clicks")
+    return Settings(
+        home=home,
+        organisation=read_organisation(table_in(document, "organisation")),
+        network=Network(texts_in(table_in(document, "network"), "home_domains", ())),
+        target=read_target(table_in(document, "target")),
+        staff=read_staff(table_in(document, "staff")),
+        clicks=read_clicks(clicks),
+        privacy=read_privacy(table_in(document, "privacy")),
+        serve=read_serve(table_in(document, "serve")),
+        fetch=read_fetch(table_in(document, "fetch")),
+        database_url=read_database_url(env.get("UPTAKE_DATABASE_URL")),
+        key=env.get("UPTAKE_KEY") or None,
+        tokens={name: value for name, value in env.items() if _is_token(name)},
+    )
+
+
+def _is_token(name: str) -> bool:
+    return name.startswith("UPTAKE_") and name.endswith(("_KEY", "_TOKEN"))
+
+
+def _read(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"config.toml cannot be read: {error}. Mend that line.") from error
+
+
+def read_database_url(url: str | None) -> str | None:
+    """The URL with the driver named: psycopg 3."""
+    if not url:
+        return None
+    scheme, separator, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and separator:
+        return f"postgresql+psycopg://{rest}"
+    raise SettingsError("UPTAKE_DATABASE_URL must begin with postgresql://. Mend the environment.")

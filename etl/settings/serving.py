@@ -1,0 +1,39 @@
+"""[privacy], [serve], [fetch]: what may be shown, where, and what is fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.settings.document import Table, table_in, text_in, whole_in
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """Smallest group with figures, and smallest count of people that is shown."""
+
+    minimum_group: int
+    minimum_cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """Where the dashboard listens."""
+
+    address: str
+    port: int
+
+
+def read_privacy(table: Table) -> Privacy:
+    return Privacy(
+        whole_in(table, "minimum_group", 10, 5, 1000), whole_in(table, "minimum_cell", 5, 3, 1000)
+    )
+
+
+def read_serve(table: Table) -> Serve:
+    return Serve(text_in(table, "address", "127.0.0.1"), whole_in(table, "port", 8501, 1, 65535))
+
+
+def read_fetch(table: Table) -> Mapping[str, Mapping[str, str]]:
+    return {
+        name: {key: str(value) for key, value in table_in(table, name).items()}
+        for name in sorted(table)
+    }

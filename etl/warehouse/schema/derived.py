@@ -1,0 +1,68 @@
+"""What is derived anew at every load."""
+
+from sqlalchemy import Boolean, Column
+
+from etl.warehouse.schema.base import count, day, derived, flag, text
+
+calendar = derived("calendar", "One row per day the edition covers.", day("date", False))
+
+
+department = derived(
+    "department",
+    "One row per department label that a source wrote.",
+    text("label", nullable=False),
+    text("department_id", nullable=False),
+    text("name", nullable=False),
+)
+
+
+employment = derived(
+    "employment",
+    "One row per person and stretch of days in one department: valid_from included, valid_to not.",
+    text("person_key", nullable=False),
+    text("department_id", nullable=False),
+    flag("is_counted"),
+    Column("is_eligible", Boolean),
+    day("valid_from", nullable=False),
+    day("valid_to", nullable=False),
+)
+
+
+identifier = derived(
+    "identifier",
+    "One row per colleague and identifier by which an account or a report may name them.",
+    text("rule", nullable=False),
+    text("key", nullable=False),
+    text("person_key", nullable=False),
+)
+
+
+match = derived(
+    "match",
+    "One row per account: the colleague it belongs to, or the reason why none is known.",
+    text("account_key", nullable=False),
+    text("person_key"),
+    text("rule"),
+    text("state", nullable=False),
+    text("reason", nullable=False),
+)
+
+
+presence = derived(
+    "presence",
+    "One row per stretch of days on which a colleague was a member, by department.",
+    text("person_key", nullable=False),
+    count("person_no", nullable=False),
+    text("department_id", nullable=False),
+    day("valid_from", nullable=False),
+    day("valid_to", nullable=False),
+)
+
+
+active_day = derived(
+    "active_day",
+    "One row per member (numbered as in presence) and day with at least one recorded action.",
+    count("person_no", nullable=False),
+    day("date", nullable=False),
+    flag("is_contribution"),
+)

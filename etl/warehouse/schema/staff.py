@@ -1,0 +1,36 @@
+"""Facts of staff lists and headcount tables."""
+
+from sqlalchemy import Boolean, Column
+
+from etl.warehouse.schema.base import count, day, fact, text
+
+staff = fact(
+    "staff",
+    "One row per person on a staff list of one date. Of two lists of a date the later holds.",
+    ("list_kind", "list_date", "snapshot_id", "person_id_key"),
+    text("list_kind", nullable=False),
+    day("list_date", nullable=False),
+    text("person_id_key", nullable=False),
+    text("directory_key"),
+    text("employee_key"),
+    text("email_key"),
+    text("alias_key"),
+    text("other_key"),
+    text("manager_key"),
+    text("department_label"),
+    text("class"),
+    Column("is_eligible", Boolean),
+    day("start_date"),
+    day("end_date"),
+)
+
+
+headcount = fact(
+    "headcount",
+    "One row per department and date of a headcount table, where no list of people is shared.",
+    ("date", "department_label"),
+    day("date", nullable=False),
+    text("department_label", nullable=False),
+    count("headcount_count", nullable=False),
+    count("eligible_count"),
+)
