@@ -9,6 +9,8 @@ from typing import TypeVar, cast
 
 from sqlalchemy import Engine, RowMapping, Select, func, select
 
+from dashboard.access import EVERYTHING, Scope
+from dashboard.restriction import restricted
 from etl.editions.schema import UNKNOWN, WHOLE, adoption, department, edition_info
 from etl.editions.shelf import Shelf
 from etl.errors import QueryError
@@ -38,17 +40,40 @@ class Target:
 
 
 class Edition:
-    """One immutable edition. Safe to share between threads: every select has its connection."""
+    """One immutable edition. Safe to share between threads: every select has its connection.
 
-    def __init__(self, edition_id: str, engine: Engine) -> None:
+    ``scope``: whose eyes it is read with. Pages get the edition of their viewer and have no other,
+    so neither a frame nor a row nor anything remembered of another scope can reach them.
+    """
+
+    def __init__(
+        self,
+        edition_id: str,
+        engine: Engine,
+        scope: Scope = EVERYTHING,
+        whole: "Edition | None" = None,
+    ) -> None:
         self.edition_id = edition_id
+        self.scope = scope
+        self.whole = whole or self
         self._engine = engine
         self._remembered: dict[Hashable, object] = {}
 
+    def seen_by(self, scope: Scope) -> "Edition":
+        """The same edition with the eyes of ``scope``; one object for each scope."""
+        if scope == self.scope:
+            return self
+        whole = self.whole
+
+        def view() -> Edition:
+            return Edition(whole.edition_id, whole._engine, scope, whole)
+
+        return whole.remember(("seen by", scope), view)
+
     def select(self, statement: Select[*tuple[object, ...]]) -> Sequence[RowMapping]:
-        """The rows of a select over tables of ``etl.editions.schema``."""
+        """The rows, as far as the scope sees them, of a select over ``etl.editions.schema``."""
         with self._engine.connect() as connection:
-            return connection.execute(statement).mappings().all()
+            return connection.execute(restricted(statement, self.scope)).mappings().all()
 
     def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` makes, made once for each key: an edition never changes."""
@@ -61,7 +86,7 @@ class Edition:
     @cached_property
     def info(self) -> Mapping[str, str]:
         """The facts about the edition as a whole, by name."""
-        return {row["name"]: row["value"] for row in self.select(select(edition_info))}
+        return {row["name"]: row["value"] for row in self.whole.select(select(edition_info))}
 
     @cached_property
     def as_of_date(self) -> date | None:
@@ -75,7 +100,7 @@ class Edition:
 
     @cached_property
     def _days(self) -> tuple[date | None, date | None]:
-        row = self.select(
+        row = self.whole.select(
             select(
                 func.min(adoption.c.date).label("first"), func.max(adoption.c.date).label("last")
             )

@@ -13,7 +13,8 @@
     │   └── Busy                another load runs
     ├── FetchError              a source on the network: refused, silent, in a circle
     ├── EditionError            an edition: missing, damaged, from another version
-    └── QueryError              a question about a metric that has no answer
+    ├── QueryError              a question about a metric that has no answer
+    └── NotYours                a question that this viewer may not ask
 
 No message holds a cell of a file: header names, line numbers and reasons are all it may tell.
 """
@@ -100,6 +101,20 @@ class EditionError(UptakeError):
 
 class QueryError(UptakeError):
     """A question about a metric that has no answer."""
+
+
+class NotYours(UptakeError):
+    """Somebody asked for what their role does not show; the sentence names none of it."""
+
+    def __init__(
+        self, sentence: str = "This is not yours to see. Your role does not show it."
+    ) -> None:
+        super().__init__(sentence)
+
+    @classmethod
+    def table(cls, name: str) -> "NotYours":
+        """A table of the edition that the role may not read."""
+        return cls(f"This is not yours to see: your role does not read {name}.")
 
 
 def _shown(name: str) -> str:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from dashboard.access import Scope
 from dashboard.disclosure import HIDDEN_GROUP, hidden_cells, hidden_groups
 from dashboard.edition import Edition
 from dashboard.metric.facts import sizes_on
 from dashboard.metric.model import NO_FIGURE, Cell, Fact, Frame, Metric, Query, Unit, ranked
 from dashboard.statistics.intervals import wilson
 from etl.editions.schema import WHOLE
-from etl.errors import QueryError
+from etl.errors import NotYours, QueryError
 from etl.settings import Privacy
 
 Place = tuple[date | None, str, str]
@@ -40,11 +41,16 @@ def metric_named(name: str) -> Metric:
 
 
 def compute(edition: Edition, query: Query, privacy: Privacy) -> Frame:
-    """Answer a query. The same edition, query and privacy give the same frame.
+    """Answer a query for the scope of the edition. The same three give the same frame.
 
-    Raises QueryError where the query makes no sense: the sentence says what would.
+    Raises QueryError where the query makes no sense: the sentence says what would; NotYours where
+    the scope of the edition does not show it.
     """
     metric = metric_named(query.metric)
+    if not edition.scope.may(metric.right) or not edition.scope.sees(query.department_id):
+        raise NotYours
+    if edition.whole is not edition:
+        return _narrowed(compute(edition.whole, query, privacy), edition.scope)
 
     def answer() -> Frame:
         settled = _settle(edition, metric, query)
@@ -58,6 +64,11 @@ def compute(edition: Edition, query: Query, privacy: Privacy) -> Frame:
         return Frame(metric, settled, kept, edition.as_of_date, edition.edition_id)
 
     return edition.remember((query, privacy), answer)
+
+
+def _narrowed(frame: Frame, scope: Scope) -> Frame:
+    """The frame without the departments that the scope does not see."""
+    return replace(frame, cells=tuple(c for c in frame.cells if scope.sees(c.department_id)))
 
 
 def _settle(edition: Edition, metric: Metric, query: Query) -> Query:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from dashboard.access import Right
 from dashboard.edition import Edition
 from etl.editions.schema import EXACT, WHOLE
 
@@ -145,7 +146,7 @@ class Metric:
 
     ``windows``: days it can be asked over, the usual one first; 0 is all time. ``measure`` reads
     the facts for a settled query: every department of a row, so that compute() can protect it.
-    ``default_day``: the day meant where none is asked for.
+    ``default_day``: the day meant where none is asked for. ``right``: what a viewer needs.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Metric:
     measure: Callable[[Edition, Query], Sequence[Fact]]
     windows: tuple[int, ...] = ()
     default_day: Callable[[Edition, Query], date | None] = lambda edition, query: edition.as_of_date
+    right: Right = Right.OWN
 
 
 @dataclass(frozen=True, slots=True)

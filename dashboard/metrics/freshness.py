@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from dashboard.access import Right
 from dashboard.edition import Edition
 from dashboard.metric import Count, Fact, Metric, Query, Unit
 from dashboard.words.sources import source_label
@@ -34,4 +35,5 @@ METRIC = Metric(
     higher_is_better=False,
     by=("source",),
     measure=measure,
+    right=Right.HEALTH,
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from dashboard.access import Right
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from etl.editions.schema import WHOLE, ledger
@@ -40,4 +41,5 @@ METRIC = Metric(
     higher_is_better=False,
     by=("whole",),
     measure=measure,
+    right=Right.LEDGER,
 )
