@@ -14,7 +14,8 @@
     ├── FetchError              a source on the network: refused, silent, in a circle
     ├── EditionError            an edition: missing, damaged, from another version
     ├── QueryError              a question about a metric that has no answer
-    └── NotYours                a question that this viewer may not ask
+    ├── NotYours                a question that this viewer may not ask
+    └── AuditError              the audit log cannot be written or read
 
 No message holds a cell of a file: header names, line numbers and reasons are all it may tell.
 """
@@ -115,6 +116,10 @@ class NotYours(UptakeError):
     def table(cls, name: str) -> "NotYours":
         """A table of the edition that the role may not read."""
         return cls(f"This is not yours to see: your role does not read {name}.")
+
+
+class AuditError(UptakeError):
+    """The audit log cannot be written or read; what should stand in it is not shown."""
 
 
 def _shown(name: str) -> str:

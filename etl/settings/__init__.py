@@ -53,6 +53,11 @@ class Settings:
         return self.data / "inbox"
 
     @property
+    def audit(self) -> Path:
+        """The folder of the audit log: the one place that the dashboard writes to."""
+        return self.data / "audit"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The organisation's time zone."""
         return ZoneInfo(self.organisation.time_zone)
