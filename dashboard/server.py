@@ -6,29 +6,34 @@ the security headers, and only so are its scripts compressed.
 
 import errno
 import gc
-import ipaddress
 import socket
 import statistics  # noqa: F401  the standard module, before Streamlit puts dashboard/ on sys.path
 import tomllib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import plotly.graph_objects as go
 import streamlit
 from starlette.middleware import Middleware
 from streamlit import config
+from streamlit.runtime.secrets import SecretsValue
 from streamlit.starlette import App
 
 from dashboard.delivery import CompressedScripts, SecurityHeaders, security_headers
-from dashboard.installation import open_installation, secrets_file
+from dashboard.guards import OwnFiles, ReadingOnly, SecureCookies, identity_in
+from dashboard.installation import installation, open_installation
 from dashboard.metric import catalogue
 from dashboard.views import pages  # noqa: F401  imported before the first visitor needs it
 from etl.errors import SettingsError
+from etl.settings import SignIn, is_loopback, secrets_file
 
 HERE = Path(__file__).parent
 STREAMLIT_STATIC = Path(streamlit.__file__).parent / "static"
 Announce = Callable[[str], None]
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+"""Without sign-in a page of another site must not reach the dashboard under that site's name."""
 
 OPTIONS: Mapping[str, object] = {
     "browser.gatherUsageStats": False,
@@ -43,6 +48,7 @@ OPTIONS: Mapping[str, object] = {
     "server.enableWebsocketCompression": False,
     "server.fileWatcherType": "none",
     "server.headless": True,
+    "server.maxUploadSize": 1,
     "server.showEmailPrompt": False,
 }
 
@@ -59,7 +65,7 @@ def serve(
     place = open_installation(home)
     address = address or place.settings.serve.address
     port = place.settings.serve.port if port is None else port
-    refuse_open_door(address, place.has_sign_in)
+    refuse_open_door(address, place.door.sign_in)
     _probe(address, port)
     options = {
         **OPTIONS,
@@ -67,12 +73,15 @@ def serve(
         "secrets.files": [str(secrets_file(home))],
         "server.address": address,
         "server.port": port,
+        "server.allowedHosts": [] if place.has_sign_in else list(THIS_MACHINE),
     }
     application(announce).run(config=options)
 
 
 def application(announce: Announce | None = None) -> App:
-    """The ASGI application: Streamlit behind our headers and compression."""
+    """The ASGI application: Streamlit behind our headers, guards and compression."""
+    door = installation().door
+    sign_in = door.sign_in
 
     @asynccontextmanager
     async def lifespan(_: App) -> AsyncIterator[None]:
@@ -85,8 +94,12 @@ def application(announce: Announce | None = None) -> App:
     return App(
         HERE / "app.py",
         lifespan=lifespan,
+        secrets={"auth": cast(SecretsValue, sign_in.auth)} if sign_in else None,
         middleware=[
             Middleware(SecurityHeaders, headers=headers),
+            *([Middleware(SecureCookies)] if sign_in and sign_in.is_encrypted else []),
+            Middleware(ReadingOnly),
+            *([Middleware(OwnFiles, door=door, identify=identity_in)] if sign_in else []),
             Middleware(CompressedScripts, folder=STREAMLIT_STATIC / "static"),
         ],
     )
@@ -100,21 +113,20 @@ def _settle() -> None:
     gc.freeze()
 
 
-def refuse_open_door(address: str, is_signed_in: bool) -> None:
-    """Raise SettingsError if ``address`` can be reached from outside and nobody must sign in."""
-    if _is_loopback(address) or is_signed_in:
+def refuse_open_door(address: str, sign_in: SignIn | None) -> None:
+    """Raise SettingsError if ``address`` can be reached by somebody who need not sign in."""
+    if is_loopback(address):
         return
-    raise SettingsError(
-        f"The dashboard is not served on {address}: others could open it without signing in. "
-        "Serve it on 127.0.0.1, or set up sign-in ([auth] in .streamlit/secrets.toml) first."
-    )
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
+    if sign_in is None:
+        raise SettingsError(
+            f"The dashboard is not served on {address}: others could open it without signing in. "
+            "Serve it on 127.0.0.1, or set up sign-in ([auth] in .streamlit/secrets.toml) first."
+        )
+    if sign_in.proxy_header:
+        raise SettingsError(
+            f"The dashboard is not served on {address}: with [access] proxy_header only the proxy "
+            "on this machine may reach it. Serve it on 127.0.0.1."
+        )
 
 
 def _probe(address: str, port: int) -> None:

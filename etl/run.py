@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from etl import records, snapshots
+from etl.access.reach import find_reach
 from etl.editions.build import build
 from etl.editions.shelf import Attempt, Run, Shelf, open_shelf
 from etl.errors import FileError, LoadError, UptakeError
@@ -82,10 +83,13 @@ def load(
         shelf = open_shelf(settings)
         try:
             with open_warehouse(settings) as warehouse:
-                prepare_bench(warehouse.bench, settings, load_key(settings))
+                key = load_key(settings)
+                prepare_bench(warehouse.bench, settings, key)
                 _load_all(warehouse, settings, files, say, outcome)
                 runs = records.latest_runs(warehouse)
                 _publish(warehouse, settings, shelf, say, outcome)
+                if outcome.edition_id is not None:
+                    shelf.keep_reach(find_reach(warehouse, settings, key))
         except UptakeError as error:
             before = shelf.last_attempt()
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))

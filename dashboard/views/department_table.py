@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.metric import Cell, Frame
-from dashboard.metric.changes import moved
 from dashboard.periods import Period
 from dashboard.views.desk import Desk, address
 from dashboard.views.files import frames_csv
@@ -13,7 +12,7 @@ from dashboard.views.layout import card, download_below, empty
 from dashboard.views.texts import HIDDEN, NONE, figure_cell, line, short
 from dashboard.words import empty as empties
 from dashboard.words import numbers
-from dashboard.words.figure import Finding, known, points_of
+from dashboard.words.figure import Finding, change, known
 
 SPARK = timedelta(weeks=26)
 REACHED = "Reached"
@@ -86,7 +85,7 @@ def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:
         TableCell(text=name, sort=name, href=address("department", {"department": key})),
         _share(desk, rate),
         _members(members, rate),
-        _moved(desk, rate, frames.before.get(key)),
+        _moved(rate, frames.before.get(key)),
         figure_cell(frames.active, frames.active.get(key)),
         _spark(frames.weekly.of(key)) if rate.is_ok else TableCell(text=""),
     ]
@@ -116,15 +115,11 @@ def _members(members: Cell, rate: Cell) -> TableCell:
     return TableCell(text=text, after=after, sort=members.value)
 
 
-def _moved(desk: Desk, now: Cell, before: Cell) -> TableCell:
-    """A change only where it is one; ordered with the others as none."""
-    change = moved(desk.edition, "members", now, before)
-    text = points_of(change)
-    if change is None or text is None:
+def _moved(now: Cell, before: Cell) -> TableCell:
+    moved = change(now, before)
+    if moved is None:
         return TableCell(text=NONE, tone="quiet")
-    if not change.is_clear:
-        return TableCell(text=numbers.sentence(text), sort=0.0, tone="quiet")
-    return TableCell(text=text, sort=change.value)
+    return TableCell(text=numbers.points(moved), sort=moved)
 
 
 def _to_go(gap: Cell) -> TableCell:

@@ -4,9 +4,11 @@ from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
 from dashboard.views.layout import empty, head, head_row
+from dashboard.words import access
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
 from dashboard.words.adoption import eyebrow
+from dashboard.words.figure import Finding
 
 
 def show(desk: Desk) -> None:
@@ -15,6 +17,8 @@ def show(desk: Desk) -> None:
     gaps = desk.ask(metric="gap_to_target", by="department").cells
     rates = desk.ask(metric="adoption_rate", by="department").cells
     title = words.headline(gaps, rates, target)
+    if not desk.scope.is_everything:
+        title = Finding(access.your_departments(len(desk.edition.departments)))
     if not desk.edition.departments:
         head(eyebrow("Departments", desk.edition.as_of_date), title)
         empty(empties.NO_DEPARTMENTS)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.access import Scope
 from dashboard.charts.chart import Chart
 from dashboard.charts.theme import Theme, theme_named
 from dashboard.edition import Edition, open_edition
@@ -38,6 +39,11 @@ class Desk:
     theme: Theme
 
     @property
+    def scope(self) -> Scope:
+        """With whose eyes the edition is read."""
+        return self.edition.scope
+
+    @property
     def minimum_cell(self) -> int:
         """The smallest count of people that is shown."""
         return self.privacy.minimum_cell
@@ -61,15 +67,15 @@ class Desk:
         return self.edition.remember(("plot", self.theme.name, self.privacy, *key), plotted)
 
 
-def find_desk() -> Desk | None:
-    """The desk with the current edition; None where nothing was published yet."""
+def find_desk(scope: Scope) -> Desk | None:
+    """The desk with the current edition as ``scope`` sees it; None where nothing was published."""
     place = installation()
     edition_id = place.shelf.current()
     if edition_id is None:
         return None
     settings = place.settings
     return Desk(
-        edition=_open(str(settings.home), edition_id, place),
+        edition=_open(str(settings.home), edition_id, place).seen_by(scope),
         privacy=settings.privacy,
         organisation=settings.organisation.name,
         today=local_day(place),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 
+from dashboard.access import Right
 from dashboard.components.table import TableCell, Tone, number_column, words_column
 from dashboard.metric import Cell
 from dashboard.outputs.csv import table_csv
@@ -34,9 +35,11 @@ def show(desk: Desk) -> None:
     head(eyebrow("Data health", desk.edition.as_of_date), words.headline(ages.cells))
     _notices(desk)
     _sources(desk, ages.cells)
-    ledger_card(desk)
+    if desk.scope.may(Right.LEDGER):
+        ledger_card(desk)
     _rejects(desk)
-    _clicks(desk)
+    if desk.scope.may(Right.FIGURES):
+        _clicks(desk)
     _runs(desk)
 
 

@@ -1,6 +1,7 @@
 """One idea: where it was shared, whom it reached, how its clicks came."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from sqlalchemy import RowMapping
@@ -64,7 +65,8 @@ def show(desk: Desk) -> None:
         _places(desk, idea_id)
     with reach:
         _reach(desk, idea_id)
-    clicks_card(desk, idea_id)
+    if desk.scope.is_everything:  # its shares are of all departments
+        clicks_card(desk, idea_id)
 
 
 def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:
@@ -143,7 +145,10 @@ def _reach(desk: Desk, idea_id: str) -> None:
     per_100 = _frame(desk, "idea_people_per_100", idea_id, by="department")
     chosen = parameter("department")
     most = max((known(cell) or 0 for cell in people.cells), default=0)
-    with card("reach", words.reach(people.cells), is_stretched=True):
+    finding = words.reach(people.cells)
+    if not desk.scope.is_everything:
+        finding = replace(finding, title="In your departments")
+    with card("reach", finding, is_stretched=True):
         columns = [
             TableColumn(label="Department", is_sortable=True, first="ascending"),
             TableColumn(label="People", is_sortable=True),

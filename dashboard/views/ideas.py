@@ -1,5 +1,6 @@
 """Which ideas get traction in which department."""
 
+from dataclasses import replace
 from math import ceil
 
 import streamlit as st
@@ -38,7 +39,10 @@ def show(desk: Desk) -> None:
         empty(EARLIER if window else empties.NO_IDEAS)
         return
     most = _by_department(desk, PEOPLE, window, PER_PAGE)
-    with card("grid", words.grid(most.cells, desk.minimum_cell, is_per_100)):
+    finding = words.grid(most.cells, desk.minimum_cell, is_per_100)
+    if not desk.scope.is_everything:  # of all departments it would say what only these show
+        finding = replace(finding, title="Ideas in your departments")
+    with card("grid", finding):
         _grid(desk, window, is_per_100)
 
 

@@ -15,6 +15,7 @@ from dashboard.charts.theme import CONFIG
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.outputs.csv import as_bytes
 from dashboard.views.desk import Plot
+from dashboard.views.ticket import for_viewer
 from dashboard.words.empty import Empty
 from dashboard.words.figure import Figure, Finding
 
@@ -137,10 +138,11 @@ def download_below(key: str, make_csv: Make) -> None:
 
 def download(key: str, make_csv: Make) -> None:
     """A button that makes a CSV file when it is pressed, without running the page again."""
+    file_name = f"uptake-{key.replace('_', '-')}.csv"
     st.download_button(
         "Download CSV",
-        data=lambda: as_bytes(make_csv()),
-        file_name=f"uptake-{key.replace('_', '-')}.csv",
+        data=for_viewer(file_name, lambda: as_bytes(make_csv())),
+        file_name=file_name,
         mime="text/csv",
         key=f"csv_{key}",
         on_click="ignore",

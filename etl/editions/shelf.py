@@ -2,15 +2,15 @@
 
 Embedded, an edition is one SQLite file with a versioned name and ``current`` is a small file that
 names it, replaced in one step. On PostgreSQL an edition is a schema of its own and ``edition``
-holds the pointer. Readers open an edition read-only and never wait for a load.
+holds the pointer. Readers open an edition read-only and never wait for a load. Which departments a
+manager heads stands beside the editions: it is about people, and an edition holds none.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,9 @@ from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema, CreateTable
 
+from etl.editions.attempt import Attempt as Attempt
+from etl.editions.attempt import Run as Run
+from etl.editions.attempt import attempt_of
 from etl.editions.schema import metadata
 from etl.errors import EditionError
 from etl.settings import Settings
@@ -31,53 +34,8 @@ _UNDEFINED_TABLE = "42P01"
 Fill = Callable[[Connection], None]
 """Writes the rows of a new edition through a connection on which its tables exist."""
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a load did with one file. ``started_at`` is ISO 8601 in UTC.
-
-    ``status``: loaded, unchanged or refused. read = loaded + unchanged + rejected.
-    """
-
-    run_id: str
-    file: str
-    source: str
-    status: str
-    started_at: str
-    seconds: float
-    read_count: int
-    loaded_count: int
-    unchanged_count: int
-    rejected_count: int
-    watermark: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """How the last load went. ``at`` is ISO 8601 in UTC; ``status`` done|failed|needs_person.
-
-    ``runs``: what it and the loads before it did, the latest first.
-    """
-
-    at: str
-    status: str
-    sentence: str
-    runs: tuple[Run, ...] = ()
-
-    @property
-    def instant(self) -> datetime:
-        """``at`` as an aware instant."""
-        return datetime.fromisoformat(self.at)
-
-    def text(self) -> str:
-        """The attempt as JSON; ``attempt_of`` reads it."""
-        return json.dumps(asdict(self))
-
-
-def attempt_of(text_: str) -> Attempt:
-    """The attempt that ``text`` wrote."""
-    content = json.loads(text_)
-    return Attempt(**{**content, "runs": tuple(Run(**run) for run in content.get("runs", ()))})
+Reach = Mapping[str, frozenset[str]]
+"""Handle of a manager (a keyed hash of no use elsewhere) to the departments they head."""
 
 
 class Shelf(Protocol):
@@ -100,6 +58,12 @@ class Shelf(Protocol):
 
     def note(self, attempt: Attempt) -> None:
         """Remember how a load went."""
+
+    def keep_reach(self, reach: Reach) -> None:
+        """Keep who heads which departments, beside the editions and in none of them."""
+
+    def reach(self) -> Reach:
+        """Handle of a manager to the departments they head now; empty where nobody is known."""
 
 
 def open_shelf(settings: Settings) -> Shelf:
@@ -153,6 +117,16 @@ class FileShelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         _replace(self.folder / "attempt.json", attempt.text() + "\n")
 
+    def keep_reach(self, reach: Reach) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _replace(self.folder / "reach.json", _reach_text(reach))
+
+    def reach(self) -> Reach:
+        try:
+            return _reach_of((self.folder / "reach.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+
     def _file(self, edition_id: str) -> Path:
         return self.folder / f"{edition_id}.sqlite"
 
@@ -169,6 +143,14 @@ class FileShelf:
         engine.dispose()
         draft.replace(self._file(edition_id))
         _sync(self.folder)
+
+
+def _reach_text(reach: Reach) -> str:
+    return json.dumps({handle: sorted(reach[handle]) for handle in sorted(reach)}) + "\n"
+
+
+def _reach_of(text_: str) -> Reach:
+    return {handle: frozenset(departments) for handle, departments in json.loads(text_).items()}
 
 
 def _replace(file: Path, content: str) -> None:
@@ -228,14 +210,25 @@ class SchemaShelf:
             connection.execute(text("insert into edition.pointer values (:id)"), {"id": edition_id})
 
     def note(self, attempt: Attempt) -> None:
-        engine = self._connect()
-        with engine.begin() as connection:
+        with self._connect().begin() as connection:
             _prepare(connection)
             connection.execute(text("delete from edition.last_attempt"))
             connection.execute(
                 text("insert into edition.last_attempt values (:attempt)"),
                 {"attempt": attempt.text()},
             )
+
+    def keep_reach(self, reach: Reach) -> None:
+        with self._connect().begin() as connection:
+            _prepare(connection)
+            connection.execute(text("delete from edition.reach"))
+            connection.execute(
+                text("insert into edition.reach values (:reach)"), {"reach": _reach_text(reach)}
+            )
+
+    def reach(self) -> Reach:
+        content = self._read("select reach from edition.reach")
+        return _reach_of(content) if isinstance(content, str) else {}
 
     def _write(self, connection: Connection, edition_id: str, fill: Fill) -> None:
         schema = f"edition_{edition_id}"
@@ -280,5 +273,6 @@ def _prepare(connection: Connection) -> None:
         "create schema if not exists edition",
         "create table if not exists edition.pointer (edition_id text not null)",
         "create table if not exists edition.last_attempt (attempt text not null)",
+        "create table if not exists edition.reach (reach text not null)",
     ):
         connection.execute(text(statement))

@@ -23,6 +23,12 @@ from etl.settings.organisation import read_organisation, read_staff, read_target
 from etl.settings.serving import Privacy as Privacy
 from etl.settings.serving import Serve as Serve
 from etl.settings.serving import read_fetch, read_privacy, read_serve
+from etl.settings.sign_in import Access as Access
+from etl.settings.sign_in import SignIn as SignIn
+from etl.settings.sign_in import is_loopback as is_loopback
+from etl.settings.sign_in import load_sign_in as load_sign_in
+from etl.settings.sign_in import read_access
+from etl.settings.sign_in import secrets_file as secrets_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Settings:
     clicks: Clicks
     privacy: Privacy
     serve: Serve
+    access: Access
     fetch: Mapping[str, Mapping[str, str]]
     database_url: str | None = field(repr=False)
     key: str | None = field(repr=False)
@@ -70,6 +77,10 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
     """
     env = os.environ if environment is None else environment
     document = _read(home / "config.toml")
+    if "auth" in document:
+        raise SettingsError(
+            "config.toml: [auth] holds secrets. Move it to .streamlit/secrets.toml and start again."
+        )
     clicks = table_in(document, "clicks")
     return Settings(
         home=home,
@@ -80,6 +91,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         clicks=read_clicks(clicks),
         privacy=read_privacy(table_in(document, "privacy")),
         serve=read_serve(table_in(document, "serve")),
+        access=read_access(table_in(document, "access")),
         fetch=read_fetch(table_in(document, "fetch")),
         database_url=read_database_url(env.get("UPTAKE_DATABASE_URL")),
         key=env.get("UPTAKE_KEY") or None,

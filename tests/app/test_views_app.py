@@ -1,4 +1,4 @@
-"""The script as Streamlit runs it: navigation, the first page, sign-in."""
+"""The script as Streamlit runs it: navigation and the first page; sign-in: tests/access."""
 
 from pathlib import Path
 
@@ -35,15 +35,3 @@ def _closed():
 def test_the_bare_address_is_the_adoption_page(home):
     publish(home)
     assert "34% of colleagues have joined" in words(run(home))
-
-
-def test_where_sign_in_is_set_up_nothing_is_shown_without_it(home):
-    publish(home)
-    (home / ".streamlit").mkdir()
-    (home / ".streamlit" / "secrets.toml").write_text('[auth]\nclient_id = "uptake"\n')
-    stranger = run(home, {"is_logged_in": False})
-    assert "Sign in to see the figures" in words(stranger)
-    assert "34%" not in words(stranger)
-    assert [button.label for button in stranger.button] == ["Sign in"]
-    colleague = run(home, {"is_logged_in": True})
-    assert "34% of colleagues have joined" in words(colleague)

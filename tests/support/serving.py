@@ -39,13 +39,16 @@ def clean_environment(additions: Mapping[str, str] | None = None) -> dict[str, s
 
 @contextmanager
 def serving(
-    home: Path, log: Path, environment: Mapping[str, str] | None = None
+    home: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[Served]:
-    """Serve ``home`` on a free port until the block ends; what it writes goes to ``log``.
+    """Serve ``home`` on ``port``, or a free one, until the block ends; its output goes to ``log``.
 
     Raises RuntimeError with the end of its output where it stops or does not answer in time.
     """
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [COMMAND, "serve", "--home", home, "--port", str(port)],

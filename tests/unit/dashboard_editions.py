@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Table, create_engine, insert
 
 from dashboard.edition import Edition, open_edition
 from etl.editions import schema
-from etl.editions.shelf import Attempt, Fill
+from etl.editions.shelf import Attempt, Fill, Reach
 from etl.settings import Privacy
 
 OPEN = Privacy(minimum_group=1, minimum_cell=1)
@@ -43,6 +43,12 @@ class HandShelf:
 
     def note(self, attempt: Attempt) -> None:
         raise NotImplementedError
+
+    def keep_reach(self, reach: Reach) -> None:
+        raise NotImplementedError
+
+    def reach(self) -> Reach:
+        return {}
 
 
 def shelf_of(folder: Path, rows: Rows) -> HandShelf:

@@ -9,20 +9,34 @@ from streamlit import config
 from dashboard import server
 from dashboard.installation import open_installation
 from etl.errors import SettingsError
+from etl.settings import SignIn
 
 THEME = tomllib.loads((server.HERE / "static" / "theme.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
 def test_this_machine_needs_no_sign_in(address):
-    server.refuse_open_door(address, False)
+    server.refuse_open_door(address, None)
+    server.refuse_open_door(address, SignIn(proxy_header="X-Remote-User"))
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.4", "uptake.council.example", ""])
 def test_others_need_sign_in(address):
-    server.refuse_open_door(address, True)
+    server.refuse_open_door(address, SignIn(("",)))
     with pytest.raises(SettingsError, match="without signing in"):
-        server.refuse_open_door(address, False)
+        server.refuse_open_door(address, None)
+    with pytest.raises(SettingsError, match="only the proxy on this machine"):
+        server.refuse_open_door(address, SignIn(proxy_header="X-Remote-User"))
+
+
+AUTH = f"""
+[auth]
+redirect_uri = "https://uptake.council.example/oauth2callback"
+cookie_secret = "{"s" * 48}"
+client_id = "uptake"
+client_secret = "c"
+server_metadata_url = "https://id.council.example/.well-known/openid-configuration"
+"""
 
 
 def write_secrets(home, text):
@@ -30,10 +44,7 @@ def write_secrets(home, text):
     (home / ".streamlit" / "secrets.toml").write_text(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "is_set_up"),
-    [('[auth]\nclient_id = "uptake"\n', True), ("[other]\nname = 1\n", False)],
-)
+@pytest.mark.parametrize(("text", "is_set_up"), [(AUTH, True), ("[other]\nname = 1\n", False)])
 def test_sign_in_is_what_the_secrets_say(home, text, is_set_up):
     assert not open_installation(home).has_sign_in
     write_secrets(home, text)

@@ -1,0 +1,138 @@
+"""Which departments each manager heads, from the chain of managers on the newest staff list.
+
+A manager heads a department when every colleague counted in it reports to them, directly or through
+others, or is them. So nobody sees a department of which they lead only a part. A chain that runs in
+a circle leads nowhere: whoever stands in the circle has no manager, so it widens nobody's reach.
+Neither does a manager who is not on the list.
+"""
+
+import hashlib
+import hmac
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping
+
+from etl.editions.schema import UNKNOWN
+from etl.editions.shelf import Reach
+from etl.settings import Settings
+from etl.warehouse import bulk
+from etl.warehouse.engine import Warehouse
+
+_HEX_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One person on the list. ``keys``: all keyed hashes that name them, ``key`` among them."""
+
+    key: str
+    manager_key: str | None
+    department_id: str
+    is_counted: bool = True
+    keys: tuple[str, ...] = ()
+
+
+def heads(colleagues: Iterable[Colleague]) -> dict[str, frozenset[str]]:
+    """Key of a colleague to the departments they head; nobody who heads none."""
+    by_key = {colleague.key: colleague for colleague in colleagues}
+    above = _managers(by_key)
+    people = [each for each in by_key.values() if each.is_counted]
+    total = Counter(each.department_id for each in people)
+    under: Counter[tuple[str, str]] = Counter()
+    for colleague in people:
+        for key in (colleague.key, *_chain(above, colleague.key)):
+            under[key, colleague.department_id] += 1
+    reports = set(above.values())
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (key, department_id), number in under.items():
+        is_whole = number == total[department_id] and department_id != UNKNOWN
+        if is_whole and key in reports:
+            found[key].add(department_id)
+    return {key: frozenset(departments) for key, departments in found.items()}
+
+
+def _managers(by_key: Mapping[str, Colleague]) -> dict[str, str]:
+    """Key to the key of the manager, for those whose manager is on the list and in no circle."""
+    given = {key: each.manager_key for key, each in by_key.items() if each.manager_key in by_key}
+    above: dict[str, str] = {}
+    settled: set[str] = set()
+    for start in given:
+        path: dict[str, int] = {}
+        key: str | None = start
+        while key is not None and key not in path and key not in settled:
+            path[key] = len(path)
+            key = given.get(key)
+        circle_from = path[key] if key in path else len(path)
+        for each, place in path.items():
+            manager = given.get(each)
+            if place < circle_from and manager is not None:
+                above[each] = manager
+        settled |= path.keys()
+    return above
+
+
+def _chain(above: Mapping[str, str], key: str) -> Iterator[str]:
+    while key in above:
+        key = above[key]
+        yield key
+
+
+def handle(key: bytes, person_key: str) -> str:
+    """How a manager stands in what is published: a hash of the hash that the warehouse has.
+
+    So the table beside the editions cannot be joined with the warehouse by whoever holds both.
+    """
+    digest = hmac.new(key, f"access:{person_key}".encode(), hashlib.sha256)
+    return digest.hexdigest()[:_HEX_DIGITS]
+
+
+def find_reach(warehouse: Warehouse, settings: Settings, key: bytes) -> Reach:
+    """The reach of every manager on the newest staff list of the kind that headcount rests on."""
+    colleagues = [_colleague(row) for row in _newest_list(warehouse, settings)]
+    headed = heads(colleagues)
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for colleague in colleagues:
+        for each in {colleague.key, *colleague.keys}:
+            owners[each].add(colleague.key)
+    return {
+        handle(key, each): headed[owner]
+        for each, people in sorted(owners.items())
+        for owner in people
+        if len(people) == 1 and owner in headed
+    }
+
+
+def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMapping]:
+    return bulk.rows(
+        warehouse,
+        """
+        with newest as (
+            select list_kind, list_date, snapshot_id from staff
+            order by list_kind desc, list_date desc, exported_at desc, snapshot_id desc limit 1)
+        select s.person_id_key, s.manager_key, s.directory_key, s.employee_key, s.email_key,
+            coalesce(d.department_id, :unknown) as department_id,
+            coalesce(s.class, 'employee') not in :not_counted as is_counted
+        from staff s
+        join newest n on n.list_kind = s.list_kind and n.list_date = s.list_date
+            and n.snapshot_id = s.snapshot_id
+        left join department d on d.label = s.department_label
+        where coalesce(s.end_date, s.list_date) >= s.list_date
+        """,
+        {
+            "unknown": UNKNOWN,
+            "not_counted": [*(name.lower() for name in settings.staff.not_counted), "disabled"],
+        },
+    )
+
+
+def _colleague(row: RowMapping) -> Colleague:
+    names = ("directory_key", "employee_key", "email_key")
+    return Colleague(
+        key=row["person_id_key"],
+        manager_key=row["manager_key"],
+        department_id=row["department_id"],
+        is_counted=row["is_counted"],
+        keys=tuple(row[name] for name in names if row[name] is not None),
+    )
