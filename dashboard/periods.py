@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from etl.editions.schema import COMPARED_WEEKS
 from etl.errors import QueryError
 
 WEEK = timedelta(days=7)
@@ -32,8 +33,7 @@ def _end_of_last_year(as_of: date) -> date:
 
 
 PERIODS = (
-    _weeks(4),
-    _weeks(12),
+    *(_weeks(number) for number in COMPARED_WEEKS),
     Period("this-year", "This year", "this year", _end_of_last_year),
 )
 """The periods offered, the usual one in the middle."""

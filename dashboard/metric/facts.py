@@ -12,6 +12,7 @@ from dashboard.metric.model import By, Fact, Query
 from dashboard.periods import days_between, weeks_ending
 from etl.editions.schema import (
     EXACT,
+    SETTLED_WITHIN_DAYS,
     WHOLE,
     WINDOWS,
     activity,
@@ -25,7 +26,6 @@ Figure = Callable[[RowMapping], tuple[float | None, float | None]]
 
 PEOPLE_BY: tuple[By, ...] = ("whole", "department", "day", "week", "department_week")
 ACTIVITY_WINDOWS = (28, *(days for days in WINDOWS if days != 28))
-SETTLED_WITHIN_DAYS = 14
 NO_TARGET = "No target is set"
 CONCEALED = "The engagement report of this day hides names, so departments cannot be told apart"
 

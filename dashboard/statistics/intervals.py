@@ -36,9 +36,3 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> tuple[f
     below = sqrt((rate_1 - low_1) ** 2 + (high_2 - rate_2) ** 2)
     above = sqrt((high_1 - rate_1) ** 2 + (rate_2 - low_2) ** 2)
     return difference - below, difference + above
-
-
-def is_within_noise(first: tuple[float, float], second: tuple[float, float]) -> bool:
-    """Whether chance alone explains the difference of two shares at the 95% level."""
-    low, high = newcombe(first, second)
-    return low <= 0 <= high

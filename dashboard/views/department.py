@@ -13,10 +13,10 @@ from dashboard.components.table import (
     words_column,
 )
 from dashboard.metric import Cell, Frame
+from dashboard.metric.changes import moved
 from dashboard.metric.facts import settled_day
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
-from dashboard.statistics.intervals import is_within_noise
 from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
@@ -62,7 +62,8 @@ def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:
     day = period.start(desk.as_of)
     before = desk.ask(metric="adoption_rate", department_id=key, at=day).cell
     whole = desk.ask(metric="adoption_rate").cell
-    with card("history", words.history(rate, before, whole, period.phrase), is_stretched=True):
+    change = moved(desk.edition, "members", rate, before)
+    with card("history", words.history(rate, change, whole, period.phrase), is_stretched=True):
         own = _weekly(desk, "adoption_rate", key)
         if not own.shown:
             empty_for(rate, empties.NO_HEADCOUNT)
@@ -79,7 +80,7 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
     now = desk.ask(metric="active_rate", department_id=key).cell
     day = settled_day(desk.edition, 28, "active", period.start(desk.as_of))
     before = desk.ask(metric="active_rate", department_id=key, at=day).cell
-    finding = words.activity(now, before, _is_noise(now, before), period.phrase)
+    finding = words.activity(now, moved(desk.edition, "active", now, before), period.phrase)
     with card("activity", finding, is_stretched=True):
         active = _weekly(desk, "active_members", key)
         posting = _weekly(desk, "contributors", key)
@@ -88,14 +89,6 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
             return
         plot = desk.plot(lambda theme: contributions(active, posting, theme), "activity", key)
         draw(plot, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
-
-
-def _is_noise(now: Cell, before: Cell) -> bool:
-    counts = (now.numerator, now.denominator, before.numerator, before.denominator)
-    if None in counts:
-        return False
-    after, total, earlier, base = (round(count or 0) for count in counts)
-    return is_within_noise((after, total), (earlier, base))
 
 
 def _weekly(desk: Desk, metric: str, key: str) -> Frame:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
 from dashboard.metric import Cell, Frame
+from dashboard.metric.changes import moved
 from dashboard.periods import Period
 from dashboard.views.desk import Desk, address
 from dashboard.views.files import frames_csv
@@ -12,7 +13,7 @@ from dashboard.views.layout import card, download_below, empty
 from dashboard.views.texts import HIDDEN, NONE, figure_cell, line, short
 from dashboard.words import empty as empties
 from dashboard.words import numbers
-from dashboard.words.figure import Finding, change, known
+from dashboard.words.figure import Finding, known, points_of
 
 SPARK = timedelta(weeks=26)
 REACHED = "Reached"
@@ -85,7 +86,7 @@ def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:
         TableCell(text=name, sort=name, href=address("department", {"department": key})),
         _share(desk, rate),
         _members(members, rate),
-        _moved(rate, frames.before.get(key)),
+        _moved(desk, rate, frames.before.get(key)),
         figure_cell(frames.active, frames.active.get(key)),
         _spark(frames.weekly.of(key)) if rate.is_ok else TableCell(text=""),
     ]
@@ -115,11 +116,15 @@ def _members(members: Cell, rate: Cell) -> TableCell:
     return TableCell(text=text, after=after, sort=members.value)
 
 
-def _moved(now: Cell, before: Cell) -> TableCell:
-    moved = change(now, before)
-    if moved is None:
+def _moved(desk: Desk, now: Cell, before: Cell) -> TableCell:
+    """A change only where it is one; ordered with the others as none."""
+    change = moved(desk.edition, "members", now, before)
+    text = points_of(change)
+    if change is None or text is None:
         return TableCell(text=NONE, tone="quiet")
-    return TableCell(text=numbers.points(moved), sort=moved)
+    if not change.is_clear:
+        return TableCell(text=numbers.sentence(text), sort=0.0, tone="quiet")
+    return TableCell(text=text, sort=change.value)
 
 
 def _to_go(gap: Cell) -> TableCell:

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.kpi_strip import Kpi, kpi_strip
 from dashboard.metric import Cell, Frame
+from dashboard.metric.changes import Measure, moved
 from dashboard.metric.facts import settled_day
 from dashboard.periods import Period
 from dashboard.views.desk import Desk
@@ -14,7 +15,7 @@ from dashboard.views.layout import download
 from dashboard.views.texts import HIDDEN, line
 from dashboard.words import kpi as words
 from dashboard.words.dates import day_month
-from dashboard.words.figure import known
+from dashboard.words.figure import Change, known
 from dashboard.words.numbers import sentence
 from etl.editions.schema import EXACT, WHOLE
 
@@ -44,10 +45,10 @@ class Strip:
     def _frame(self, metric: str, at: date | None = None) -> Frame:
         return self.desk.ask(metric=metric, department_id=self.department_id, at=at)
 
-    def _before(self, metric: str, kind: str | None = None) -> Cell:
+    def _moved(self, metric: str, now: Cell, measure: Measure, kind: str = "") -> Change | None:
         start = self.period.start(self.desk.as_of)
         day = settled_day(self.desk.edition, 28, kind, start) if kind else start
-        return self._now(metric, day)
+        return moved(self.desk.edition, measure, now, self._now(metric, day))
 
     def _line(self, metric: str) -> tuple[float | None, ...]:
         start = self.desk.as_of - SPARK
@@ -59,22 +60,23 @@ class Strip:
     def members(self) -> Kpi:
         """Members out of headcount."""
         now, rate = self._now("members"), self._now("adoption_rate")
-        text = words.members(rate, now, self._before("members"), self.period.phrase)
+        change = self._moved("members", now, "members")
+        text = words.members(rate, now, change, self.period.phrase)
         return as_part(text, self._line("members"))
 
     def active(self) -> Kpi:
         """Active members, and what the number rests on."""
         now, rate = self._now("active_members"), self._now("active_rate")
-        before = self._before("active_members", "active")
-        text = words.active(now, rate, before, self.period.phrase, self.desk.edition.as_of_date)
+        change = self._moved("active_members", now, "active", "active")
+        text = words.active(now, rate, change, self.period.phrase, self.desk.edition.as_of_date)
         return as_part(text, self._line("active_members"), note=self._basis(now))
 
     def contributors(self) -> Kpi:
         """Members who posted or replied."""
         now, rate = self._now("contributors"), self._now("contributor_rate")
-        before = self._before("contributors", "contributor")
+        change = self._moved("contributors", now, "contributors", "contributor")
         as_of = self.desk.edition.as_of_date
-        text = words.contributors(now, rate, before, self.period.phrase, as_of)
+        text = words.contributors(now, rate, change, self.period.phrase, as_of)
         return as_part(text, self._line("contributors"))
 
     def progress(self) -> Kpi:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.edition import Target
 from dashboard.words import numbers
-from dashboard.words.figure import Figure, Finding, change, known, reaching
+from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, Finding, known, reaching
 
 STEADY_POINTS = 0.005
 
@@ -73,31 +73,48 @@ def history_note(has_plan: bool) -> str:
 
 def history(
     now: Figure,
-    before: Figure | None,
+    moved: Change | None,
     whole: Figure | None,
     phrase: str,
     has_plan: bool = False,
 ) -> Finding:
     """How adoption of one department moved. ``phrase``: "in 12 weeks"."""
-    note = history_note(has_plan)
-    moved = change(now, before)
+    note = " ".join(filter(None, (history_note(has_plan), range_note(now))))
     if moved is None:
         return Finding("How adoption has grown", note)
-    if abs(moved) < STEADY_POINTS:
-        return Finding(f"Adoption stayed the same {phrase}", note)
-    verb = "rose" if moved > 0 else "fell"
-    points = numbers.points(abs(moved)).removeprefix("+")
-    title = f"Adoption {verb} {points} {phrase}"
+    title = f"Adoption {_verb(moved)} {phrase}"
+    side = _beside(now, whole)
+    return Finding(f"{title} and is {side} the organisation" if side else title, note)
+
+
+def _verb(moved: Change) -> str:
+    if not moved.is_clear or abs(moved.value) < STEADY_POINTS:
+        return f"shows {NO_CLEAR_CHANGE}"
+    points = numbers.points(abs(moved.value)).removeprefix("+")
+    return f"{'rose' if moved.value > 0 else 'fell'} {points}"
+
+
+def _beside(now: Figure, whole: Figure | None) -> str:
+    """ "20 pts below", where chance does not explain it."""
     share, other = known(now), known(whole)
-    if share is None or other is None or abs(share - other) < STEADY_POINTS:
-        return Finding(title, note)
+    if share is None or other is None or now.low is None or now.high is None:
+        return ""
+    if now.low <= other <= now.high:
+        return ""
     side = "above" if share > other else "below"
-    apart = numbers.points(abs(share - other)).removeprefix("+")
-    return Finding(f"{title} and is {apart} {side} the organisation", note)
+    return f"{numbers.points(abs(share - other)).removeprefix('+')} {side}"
 
 
-def activity(now: Figure, before: Figure | None, is_noise: bool, phrase: str) -> Finding:
-    """The active share of one department's members, or of all. ``is_noise``: chance explains it."""
+def range_note(figure: Figure) -> str:
+    """ "19% to 32% is the range consistent with chance for a group this size."."""
+    if known(figure) is None or figure.low is None or figure.high is None:
+        return ""
+    ends = f"{numbers.sentence(numbers.percent(figure.low))} to {numbers.percent(figure.high)}"
+    return f"{ends} is the range consistent with chance for a group this size."
+
+
+def activity(now: Figure, moved: Change | None, phrase: str) -> Finding:
+    """The active share of one department's members, or of all."""
     note = "Active members and contributors over the 28 days up to each point"
     share = known(now)
     if share is None:
@@ -105,16 +122,11 @@ def activity(now: Figure, before: Figure | None, is_noise: bool, phrase: str) ->
         return Finding(title, note)
     least = "At least " if now.basis == "at_least" else ""
     title = f"{least}{numbers.percent(share)} of members were active in the last 28 days"
-    moved = change(now, before)
     if moved is None:
         return Finding(numbers.sentence(title), note)
-    if is_noise or abs(moved) < STEADY_POINTS:
-        return Finding(f"{numbers.sentence(title)}, much the same {_than(phrase)}", note)
-    return Finding(f"{numbers.sentence(title)}, {numbers.points(moved)} {phrase}", note)
-
-
-def _than(phrase: str) -> str:
-    return f"as {phrase.removeprefix('in ')} ago" if phrase.startswith("in ") else phrase
+    if not moved.is_clear or abs(moved.value) < STEADY_POINTS:
+        return Finding(f"{numbers.sentence(title)}, {NO_CLEAR_CHANGE} {phrase}", note)
+    return Finding(f"{numbers.sentence(title)}, {numbers.points(moved.value)} {phrase}", note)
 
 
 def ideas(name: str, ideas: Sequence[Figure]) -> Finding:

@@ -29,9 +29,40 @@ class Figure(Protocol):
     @property
     def status(self) -> str: ...
     @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
     def basis(self) -> str | None: ...
     @property
     def note(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved between two days: ``value`` in its unit, shares as differences.
+
+    ``low`` and ``high``: 95% range that chance allows; None where it is not known.
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether chance alone would rarely, 1 time in 20, move it so; else it is no change."""
+        return self.low is not None and self.high is not None and not self.low <= 0 <= self.high
+
+
+NO_CLEAR_CHANGE = "no clear change"
+
+
+def points_of(moved: Change | None) -> str | None:
+    """ "+12 pts"; "no clear change" where chance explains it; None where it is not known."""
+    if moved is None:
+        return None
+    return numbers.points(moved.value) if moved.is_clear else NO_CLEAR_CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from datetime import date
 from dashboard.edition import Target
 from dashboard.words import numbers
 from dashboard.words.dates import day_month
-from dashboard.words.figure import Figure, change, known, shown
-
-UNCHANGED = "No change"
+from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, known, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +27,37 @@ class Kpi:
         return "; ".join(filter(None, (base, " ".join(filter(None, (self.strong, self.note))))))
 
 
-def members(rate: Figure, now: Figure, before: Figure | None, phrase: str) -> Kpi:
+def members(rate: Figure, now: Figure, moved: Change | None, phrase: str) -> Kpi:
     """Members out of headcount, and how many more than before. ``phrase``: "in 4 weeks"."""
     total = rate.denominator if rate.status == "ok" else None
     of = f"of {numbers.count(total)}" if total else ""
-    strong, note = _moved(change(now, before), phrase)
+    strong, note = _moved(moved, phrase)
     return Kpi("Members", shown(now, "people"), of, strong, note)
 
 
-def _moved(difference: float | None, phrase: str) -> tuple[str, str]:
-    if difference is None:
+def _moved(moved: Change | None, phrase: str) -> tuple[str, str]:
+    """What is set in ink, and what in grey: a change that chance explains is all grey."""
+    if moved is None:
         return "", ""
-    if numbers.rounded(difference) == 0:
-        return UNCHANGED, phrase
-    return numbers.signed(difference), phrase
+    if not moved.is_clear:
+        return "", numbers.sentence(f"{NO_CLEAR_CHANGE} {phrase}")
+    return numbers.signed(moved.value), phrase
 
 
 def active(
     now: Figure,
     rate: Figure,
-    before: Figure | None,
+    moved: Change | None,
     phrase: str,
     as_of: date | None,
     window_days: int = 28,
 ) -> Kpi:
     """Active members over the window, with the day they are known for where it is not the last."""
     label = f"Active in the last {numbers.plural(window_days, 'day')}"
-    strong, moved = _moved(change(now, before), phrase)
+    strong, phrased = _moved(moved, phrase)
     share = known(rate)
     parts = [
-        moved,
+        phrased,
         f"{numbers.percent(share)} of members" if share is not None else "",
         _on(now, as_of),
     ]
@@ -66,13 +65,13 @@ def active(
 
 
 def contributors(
-    now: Figure, rate: Figure, before: Figure | None, phrase: str, as_of: date | None
+    now: Figure, rate: Figure, moved: Change | None, phrase: str, as_of: date | None
 ) -> Kpi:
     """Members who posted or replied, as a share of the active ones where those are known."""
-    strong, moved = _moved(change(now, before), phrase)
+    strong, phrased = _moved(moved, phrase)
     share = known(rate)
     parts = [
-        moved,
+        phrased,
         f"{numbers.percent(share)} of active members" if share is not None else "",
         _on(now, as_of),
     ]

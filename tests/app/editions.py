@@ -38,6 +38,7 @@ def _fill(connection: Connection, town: Town) -> None:
         (schema.adoption, people.adoption(town)),
         (schema.activity, people.activity(town)),
         (schema.activity_basis, people.bases(town)),
+        (schema.people_change, people.changes(town)),
         (schema.idea, ideas.ideas(town)),
         (schema.idea_department, ideas.idea_departments(town)),
         (schema.idea_day, ideas.idea_days(town)),

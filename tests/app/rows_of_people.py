@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from etl.editions.schema import EXACT, WHOLE, WINDOWS
+from etl.editions.schema import COMPARED_WEEKS, EXACT, WHOLE, WINDOWS
+from etl.statistics.paired import Pairs, count_change_range, share_change_range
 from tests.app.town import AS_OF, DAYS, Department, Town
 
 Rows = list[dict[str, object]]
@@ -78,3 +79,33 @@ def bases(town: Town) -> Rows:
         for day in _days()
         for days in WINDOWS
     ]
+
+
+def changes(town: Town) -> Rows:
+    """Nobody left: everybody who was a member still is, and some of the others have joined."""
+    totals = [(d.department_id, d.headcount or 0, d) for d in town.departments]
+    rows = []
+    for weeks in COMPARED_WEEKS:
+        then = DAYS - 1 - 7 * weeks
+        for key, headcount, department in totals:
+            before, now = _members(department, then), department.members
+            pairs = Pairs(before, now - before, 0, max(headcount - now, 0))
+            rows.append(_change(weeks, key, pairs))
+    return rows
+
+
+def _change(weeks: int, key: str, pairs: Pairs) -> dict[str, object]:
+    low, high = count_change_range(pairs)
+    rates = share_change_range(pairs) or (None, None)
+    return {
+        "measure": "members",
+        "from_date": AS_OF - timedelta(weeks=weeks),
+        "to_date": AS_OF,
+        "department_id": key,
+        "gained_count": pairs.gained,
+        "lost_count": pairs.lost,
+        "count_low": low,
+        "count_high": high,
+        "rate_low": rates[0],
+        "rate_high": rates[1],
+    }

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.edition import Target
 from dashboard.words import adoption, departments, health, ideas, kpi
+from dashboard.words.figure import Change
 from tests.unit.test_dashboard_words import Fig
 
 TODAY = date(2026, 11, 22)
@@ -148,7 +149,7 @@ def test_exactly_at_the_target_is_reached():
 
 
 def test_members_out_of_headcount():
-    figure = kpi.members(share(2027, 3120), people(2027), people(1924), "in 4 weeks")
+    figure = kpi.members(share(2027, 3120), people(2027), Change(103, 80, 120), "in 4 weeks")
     assert (figure.value, figure.of) == ("2,027", "of 3,120")
     assert (figure.strong, figure.note) == ("+103", "in 4 weeks")
     assert figure.sentence == "Members: 2,027 of 3,120; +103 in 4 weeks"
@@ -156,24 +157,32 @@ def test_members_out_of_headcount():
 
 def test_active_in_the_window():
     figure = kpi.active(
-        people(1024, period=TODAY), share(1024, 2027), people(1015), "in 4 weeks", TODAY
+        people(1024, period=TODAY), share(1024, 2027), Change(90, 40, 130), "in 4 weeks", TODAY
     )
     assert figure.label == "Active in the last 28 days"
-    assert (figure.strong, figure.note) == ("+9", "in 4 weeks, 51% of members")
+    assert (figure.strong, figure.note) == ("+90", "in 4 weeks, 51% of members")
+
+
+def test_a_change_that_chance_explains_is_grey():
+    figure = kpi.active(
+        people(1024, period=TODAY), share(1024, 2027), Change(9, -30, 48), "in 4 weeks", TODAY
+    )
+    assert (figure.strong, figure.note) == ("", "No clear change in 4 weeks, 51% of members")
 
 
 def test_active_at_least_has_no_change_and_says_its_day():
     now = people(300, basis="at_least", period=date(2026, 11, 15))
-    figure = kpi.active(now, share(300, 2027), people(290), "in 4 weeks", TODAY)
+    figure = kpi.active(now, share(300, 2027), None, "in 4 weeks", TODAY)
     assert figure.value == "at least 300"
     assert (figure.strong, figure.note) == ("", "15% of members, on 15 November")
 
 
 def test_contributors():
     figure = kpi.contributors(
-        people(219, period=TODAY), share(219, 1024), people(219), "in 4 weeks", TODAY
+        people(219, period=TODAY), share(219, 1024), Change(0, 0, 0), "in 4 weeks", TODAY
     )
-    assert (figure.strong, figure.note) == ("No change", "in 4 weeks, 21% of active members")
+    note = "No clear change in 4 weeks, 21% of active members"
+    assert (figure.strong, figure.note) == ("", note)
 
 
 def test_progress():
@@ -199,6 +208,8 @@ def test_a_key_figure_without_data():
 
 # Departments ----------------------------------------------------------------------------------
 
+ROSE, FELL = Change(0.12, 0.07, 0.16), Change(-0.12, -0.16, -0.07)
+NOISE = Change(0.03, -0.02, 0.08)
 RATES = [share(273, 611, "Customer Service"), share(118, 131, "Marketing")]
 
 
@@ -239,45 +250,50 @@ def test_one_department(rate, gap, target, title):
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "whole", "title"),
+    ("moved", "whole", "title"),
     [
-        (45, 33, 65, "Adoption rose 12 pts in 12 weeks and is 20 pts below the organisation"),
-        (45, 46, 40, "Adoption fell 1 pt in 12 weeks and is 5 pts above the organisation"),
-        (45, 33, 45, "Adoption rose 12 pts in 12 weeks"),
-        (45, 45, 65, "Adoption stayed the same in 12 weeks"),
-        (45, None, 65, "How adoption has grown"),
+        (ROSE, 65, "Adoption rose 12 pts in 12 weeks and is 20 pts below the organisation"),
+        (FELL, 30, "Adoption fell 12 pts in 12 weeks and is 15 pts above the organisation"),
+        (ROSE, 50, "Adoption rose 12 pts in 12 weeks"),  # chance explains 45 of 100 against 50%
+        (
+            NOISE,
+            65,
+            "Adoption shows no clear change in 12 weeks and is 20 pts below the organisation",
+        ),
+        (None, 65, "How adoption has grown"),
     ],
 )
-def test_history(now, before, whole, title):
-    earlier = share(before, 100) if before else None
-    finding = departments.history(share(now, 100), earlier, share(whole, 100), "in 12 weeks")
+def test_history(moved, whole, title):
+    now = share(45, 100, low=0.356, high=0.548)
+    finding = departments.history(now, moved, share(whole, 100), "in 12 weeks")
     assert finding.title == title
+    assert "36% to 55% is the range consistent with chance for a group this size." in finding.note
 
 
 @pytest.mark.parametrize(
-    ("now", "is_noise", "title"),
+    ("now", "moved", "title"),
     [
         (
             share(60, 100),
-            False,
+            Change(0.1, 0.02, 0.17),
             "60% of members were active in the last 28 days, +10 pts in 4 weeks",
         ),
         (
             share(60, 100),
-            True,
-            "60% of members were active in the last 28 days, much the same as 4 weeks ago",
+            NOISE,
+            "60% of members were active in the last 28 days, no clear change in 4 weeks",
         ),
         (
             share(60, 100, basis="at_least"),
-            False,
+            None,
             "At least 60% of members were active in the last 28 days",
         ),
-        (NOT_KNOWN, False, "How many are active is not known"),
-        (HIDDEN, False, "Hidden to protect a small group"),
+        (NOT_KNOWN, None, "How many are active is not known"),
+        (HIDDEN, None, "Hidden to protect a small group"),
     ],
 )
-def test_activity_and_noise(now, is_noise, title):
-    assert departments.activity(now, share(50, 100), is_noise, "in 4 weeks").title == title
+def test_activity_and_noise(now, moved, title):
+    assert departments.activity(now, moved, "in 4 weeks").title == title
 
 
 def test_ideas_of_a_department():

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from dashboard.statistics.intervals import Z_95, is_within_noise, newcombe, wilson
+from dashboard.statistics.intervals import Z_95, newcombe, wilson
 
 # Newcombe 1998, Statistics in Medicine 17:857, table I, 95%
 TABLE_1 = [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611)]
@@ -38,9 +39,16 @@ def test_newcombe_as_published(first, second, low, high):
     assert newcombe(first, second) == pytest.approx((low, high), abs=5e-5)
 
 
-def test_noise():
-    assert is_within_noise((5, 56), (0, 29))
-    assert not is_within_noise((56, 70), (48, 80))
+COUNTS = st.integers(1, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@settings(deadline=None)
+@given(COUNTS, COUNTS)
+def test_the_closed_forms_are_those_of_the_library(first, second):
+    """The page has no statsmodels: the load has, and the two must not drift apart."""
+    assert wilson(*first) == pytest.approx(proportion_confint(*first, method="wilson"), abs=1e-12)
+    library = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
+    assert newcombe(first, second) == pytest.approx(library, abs=1e-9)
 
 
 @pytest.mark.parametrize(("count", "total"), [(1, 0), (0, 0), (5, 4), (-1, 4)])

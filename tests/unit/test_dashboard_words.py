@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.words import dates, numbers, sources
-from dashboard.words.figure import change, known, shown
+from dashboard.words.figure import Change, change, known, points_of, shown
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Fig:
     value: float | None = None
     numerator: float | None = None
     denominator: float | None = None
+    low: float | None = None
+    high: float | None = None
     status: str = "ok"
     basis: str | None = None
     note: str = ""
@@ -128,3 +130,18 @@ def test_change_needs_two_figures_on_the_same_ground():
 def test_only_nothing_is_0_percent_and_only_all_is_100(rate):
     assert (numbers.percent(rate) == "0%") == (rate == 0)
     assert (numbers.percent(rate) == "100%") == (rate == 1)
+
+
+@pytest.mark.parametrize(
+    ("moved", "text"),
+    [
+        (Change(0.12, 0.05, 0.19), "+12 pts"),
+        (Change(-0.12, -0.19, -0.05), "−12 pts"),
+        (Change(0.12, -0.01, 0.25), "no clear change"),
+        (Change(0.0, 0.0, 0.0), "no clear change"),
+        (Change(0.12), "no clear change"),  # a range that is not known excludes nothing
+        (None, None),
+    ],
+)
+def test_only_a_change_that_chance_does_not_explain_is_one(moved, text):
+    assert points_of(moved) == text

@@ -8,9 +8,11 @@ One file a subject; import names from here.
 """
 
 from etl.editions.schema.base import AT_LEAST as AT_LEAST
+from etl.editions.schema.base import COMPARED_WEEKS as COMPARED_WEEKS
 from etl.editions.schema.base import EXACT as EXACT
 from etl.editions.schema.base import IDEA_WINDOWS as IDEA_WINDOWS
 from etl.editions.schema.base import SCHEMA_VERSION as SCHEMA_VERSION
+from etl.editions.schema.base import SETTLED_WITHIN_DAYS as SETTLED_WITHIN_DAYS
 from etl.editions.schema.base import UNKNOWN as UNKNOWN
 from etl.editions.schema.base import WHOLE as WHOLE
 from etl.editions.schema.base import WINDOWS as WINDOWS
@@ -33,3 +35,4 @@ from etl.editions.schema.people import adoption as adoption
 from etl.editions.schema.people import department as department
 from etl.editions.schema.people import engagement_period as engagement_period
 from etl.editions.schema.people import ledger as ledger
+from etl.editions.schema.people import people_change as people_change

@@ -21,6 +21,14 @@ IDEA_WINDOWS = (28, 90, 0)
 """Days over which the traction of ideas is counted; 0 is all time."""
 
 
+COMPARED_WEEKS = (4, 12)
+"""Weeks before its last day with which an edition compares; and with the end of last year."""
+
+
+SETTLED_WITHIN_DAYS = 14
+"""A day without exact counts gives way to the newest one with them, if it is no older than this."""
+
+
 EXACT = "exact"
 
 

@@ -1,6 +1,6 @@
 """Members and their activity against headcount."""
 
-from sqlalchemy import Boolean, Column, Date, Integer, String
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
 from etl.editions.schema.base import WINDOWS, count, key, table
 
@@ -69,4 +69,20 @@ ledger = table(
     key("state"),
     key("reason"),
     count("count"),
+)
+
+
+people_change = table(
+    "people_change",
+    "One row per measure, pair of days and department: people who changed, and what chance allows.",
+    key("measure"),
+    key("from_date", Date),
+    key("to_date", Date),
+    key("department_id"),
+    count("gained_count"),
+    count("lost_count"),
+    Column("count_low", Float, nullable=False),
+    Column("count_high", Float, nullable=False),
+    Column("rate_low", Float),
+    Column("rate_high", Float),
 )

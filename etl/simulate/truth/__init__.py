@@ -13,7 +13,7 @@ from etl.simulate.departments import DEPARTMENTS
 from etl.simulate.engagement import ReportRow
 from etl.simulate.messages import Message
 from etl.simulate.plan import DAY, days_between, local_date
-from etl.simulate.truth import activity, clicks, ideas, membership
+from etl.simulate.truth import activity, change, clicks, ideas, membership
 from etl.simulate.truth.identity import identify, match_accounts
 from etl.simulate.truth.membership import Row
 from etl.simulate.world import World
@@ -87,11 +87,14 @@ class _Teller:
         proven = activity.proven_days(wrote, reports, self._reported)
         concealed = activity.only_concealed(reports)
         organisation, plan = self.organisation, self.world.plan
+        exact = activity.exact_days(reports, days) - set(concealed)
+        history = change.History(organisation, self.placed, proven, wrote, exact, plan.as_of)
         return {
             "department": [{"department_id": d.department_id, "name": d.name} for d in DEPARTMENTS],
             "adoption": membership.adoption_rows(organisation, self.placed, days),
             "activity": activity.activity_rows(self.placed, proven, wrote, concealed, days),
             "activity_basis": activity.basis_rows(reports, days),
+            "people_change": change.change_rows(history),
             "engagement_period": activity.period_rows(reports, self._reported_department),
             "ledger": membership.ledger_rows(plan, organisation, self.placed, self.matches),
         }

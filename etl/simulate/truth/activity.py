@@ -123,6 +123,15 @@ def basis_rows(reports: list[Report], days: list[date]) -> list[Row]:
     return rows
 
 
+def exact_days(reports: list[Report], days: list[date]) -> set[date]:
+    """Days whose counts of active members over 28 days are exact."""
+    return {
+        date.fromisoformat(row["date"])
+        for row in basis_rows(reports, days)
+        if row["window_days"] == 28 and row["active_basis"] == EXACT
+    }
+
+
 def period_rows(
     reports: Iterable[Report], department_of: Callable[[ReportRow, date], str]
 ) -> list[Row]:
