@@ -26,6 +26,7 @@ _OWN = (
     schema.idea_day,
     schema.idea_department,
     schema.idea_place,
+    schema.people_change,
 )
 _HEALTH = (schema.notice, schema.reject, schema.run, schema.source_state)
 _RIGHTS: Mapping[Table, Right | None] = {
