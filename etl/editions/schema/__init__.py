@@ -24,6 +24,9 @@ from etl.editions.schema.ideas import idea as idea
 from etl.editions.schema.ideas import idea_day as idea_day
 from etl.editions.schema.ideas import idea_department as idea_department
 from etl.editions.schema.ideas import idea_place as idea_place
+from etl.editions.schema.movement import FLOWS as FLOWS
+from etl.editions.schema.movement import LOSSES as LOSSES
+from etl.editions.schema.movement import member_flow as member_flow
 from etl.editions.schema.operations import edition_info as edition_info
 from etl.editions.schema.operations import notice as notice
 from etl.editions.schema.operations import reject as reject

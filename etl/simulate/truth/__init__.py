@@ -13,7 +13,7 @@ from etl.simulate.departments import DEPARTMENTS
 from etl.simulate.engagement import ReportRow
 from etl.simulate.messages import Message
 from etl.simulate.plan import DAY, days_between, local_date
-from etl.simulate.truth import activity, change, clicks, ideas, membership
+from etl.simulate.truth import activity, change, clicks, ideas, membership, movement
 from etl.simulate.truth.identity import identify, match_accounts
 from etl.simulate.truth.membership import Row
 from etl.simulate.world import World
@@ -92,6 +92,7 @@ class _Teller:
         return {
             "department": [{"department_id": d.department_id, "name": d.name} for d in DEPARTMENTS],
             "adoption": membership.adoption_rows(organisation, self.placed, days),
+            "member_flow": movement.flow_rows(organisation, self.placed, days),
             "activity": activity.activity_rows(self.placed, proven, wrote, concealed, days),
             "activity_basis": activity.basis_rows(reports, days),
             "people_change": change.change_rows(history),
