@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from dashboard.access import Scope
-from dashboard.disclosure import HIDDEN_GROUP, hidden_cells, hidden_groups
+from dashboard.disclosure import HIDDEN, HIDDEN_GROUP, hidden_cells, hidden_groups
 from dashboard.edition import Edition
 from dashboard.metric.facts import sizes_on
 from dashboard.metric.model import NO_FIGURE, Cell, Fact, Frame, Metric, Query, Unit, ranked
@@ -142,7 +142,25 @@ def _hidden(
         notes = dict.fromkeys(groups, HIDDEN_GROUP)
         for key, note in (_small_cells(row, groups, privacy.minimum_cell) | notes).items():
             hidden[period, subject, key] = note
-    return hidden
+    return hidden | _partners(facts, hidden) if "part" in metric.by else hidden
+
+
+def _partners(facts: Sequence[Fact], hidden: Mapping[Place, str]) -> dict[Place, str]:
+    """Parts of a change sum to it, and it is public: a part is never hidden alone."""
+    parts: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.guards:
+            parts[fact.department_id].append(fact)
+    found: dict[Place, str] = {}
+    for row in parts.values():
+        places = {(fact.period, fact.subject, fact.department_id): fact for fact in row}
+        shown = [place for place in places if place not in hidden]
+        if len(places) - len(shown) == 1 and shown:
+            other = min(
+                shown, key=lambda place: (not any(places[place].guards), places[place].guards)
+            )
+            found[other] = HIDDEN
+    return found
 
 
 def _small(edition: Edition, sizes: Mapping[str, int], least: int) -> frozenset[str]:
@@ -179,7 +197,7 @@ def _small_cells(row: Sequence[Fact], groups: frozenset[str], minimum_cell: int)
 def _cell(
     edition: Edition, metric: Metric, query: Query, fact: Fact, hidden: Mapping[Place, str]
 ) -> Cell:
-    is_of_subject = query.by in {"idea", "idea_department", "source"}
+    is_of_subject = query.by in {"idea", "idea_department", "source", "part"}
     empty = Cell(
         period=fact.period,
         key=fact.subject if is_of_subject else fact.department_id,

@@ -11,7 +11,15 @@ from dashboard.edition import Edition
 from etl.editions.schema import EXACT, WHOLE
 
 By = Literal[
-    "whole", "department", "day", "week", "department_week", "idea", "idea_department", "source"
+    "whole",
+    "department",
+    "day",
+    "week",
+    "department_week",
+    "idea",
+    "idea_department",
+    "source",
+    "part",
 ]
 Status = Literal["ok", "no_data", "suppressed"]
 
@@ -24,6 +32,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     SHARE = "share"
     PROGRESS = "progress"
+    POINTS = "points"
     PER_100 = "people per 100 colleagues"
     POSTS = "posts"
     REPLIES = "replies"
@@ -50,6 +59,11 @@ class Caveat(StrEnum):
     BOTS_REMOVED = "Clicks flagged as not human are left out."
     BY_LINK = "A click is told to a department by its link, not by who clicked."
     PLAN = "The plan is a straight line from the first day to the target day."
+    FLOWS = "Everybody counts at every step: who joined and left in between is one of each."
+    SPLIT = (
+        "Flows count at the mean of one over headcount on both days, headcount at the mean of "
+        "members, departments at the mean of their share: the parts sum to the change."
+    )
     CURRENT_STATE = "Describes the day the edition was made for, not an earlier one."
 
 

@@ -14,6 +14,7 @@ Of a whole made of groups with shares w of its headcount and rates r:
 what happened within the groups, each split as above, and the mix: people are in other groups now.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -64,17 +65,26 @@ def split_group(group: Group) -> dict[str, Fraction]:
 def split_whole(groups: Mapping[str, Group]) -> dict[str, Fraction]:
     """Parts of the change of the whole's rate, by flow, ``headcount`` and ``mix``, as shares.
 
-    A group that is empty before or after changes the mix alone. Empty where the whole is.
+    A group that has colleagues on one of the days only changes the mix. Members of a group without
+    any (no headcount is known for it) count against the whole. Empty where the whole is.
     """
     totals = [sum(group.headcount[when] for group in groups.values()) for when in (0, 1)]
-    parts: dict[str, Fraction] = {}
     if not all(totals):
-        return parts
+        return {}
+    parts: defaultdict[str, Fraction] = defaultdict(Fraction)
     for group in groups.values():
-        before, after = (Fraction(group.headcount[when], totals[when]) for when in (0, 1))
-        for name, part in split_group(group).items():
-            parts[name] = parts.get(name, Fraction(0)) + part * (before + after) / 2
-        known = [rate for rate in (group.rate(0), group.rate(1)) if rate is not None]
-        mean = sum(known, Fraction(0)) / len(known) if known else Fraction(0)
-        parts[MIX] = parts.get(MIX, Fraction(0)) + (after - before) * mean
-    return parts
+        for name, part in _in_whole(group, (totals[0], totals[1])).items():
+            parts[name] += part
+    return dict(parts)
+
+
+def _in_whole(group: Group, totals: tuple[int, int]) -> dict[str, Fraction]:
+    if not any(group.headcount):
+        return split_group(Group(group.members, totals, group.flows))
+    before, after = (Fraction(group.headcount[when], totals[when]) for when in (0, 1))
+    rates = group.rate(0), group.rate(1)
+    if rates[0] is None or rates[1] is None:
+        here = [Fraction(group.members[when], totals[when]) for when in (0, 1)]
+        return {MIX: here[1] - here[0]}
+    parts = {name: part * (before + after) / 2 for name, part in split_group(group).items()}
+    return parts | {MIX: (after - before) * (rates[0] + rates[1]) / 2}

@@ -14,6 +14,7 @@ from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
+from dashboard.views.movement import movement_card
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
@@ -47,6 +48,7 @@ def show(desk: Desk) -> None:
             _gap(desk)
     else:
         _over_time(desk, period, members, weekly)
+    movement_card(desk, period)
     department_card(desk, period, _departments(desk))
 
 

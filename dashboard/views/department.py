@@ -22,6 +22,7 @@ from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
+from dashboard.views.movement import movement_card
 from dashboard.views.texts import bar_cell
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
@@ -55,6 +56,7 @@ def show(desk: Desk) -> None:
         _history(desk, period, key, rate)
     with activity:
         _activity(desk, period, key)
+    movement_card(desk, period, key)
     _ideas(desk, key)
 
 

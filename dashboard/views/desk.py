@@ -1,7 +1,7 @@
 """What a page has on its desk: the current edition, the day, the look. Fetched anew each run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -56,6 +56,14 @@ class Desk:
     def ask(self, **query: object) -> Frame:
         """The frame that answers ``Query(**query)``."""
         return compute(self.edition, Query(**query), self.privacy)  # type: ignore[arg-type]
+
+    def of_day(self, day: date) -> "Desk | None":
+        """The desk with the kept edition of an earlier day; None unless there is just one."""
+        kept = [each for each in installation().shelf.editions() if each.startswith(f"{day}-")]
+        if len(kept) != 1 or kept[0] == self.edition.edition_id:
+            return None
+        place = installation()
+        return replace(self, edition=_open(str(place.settings.home), kept[0], place))
 
     def plot(self, make: Callable[[Theme], Chart], *key: object) -> Plot:
         """The chart that ``make`` draws, made once for each look and ``key``: all it rests on."""

@@ -1,11 +1,17 @@
 """Choices that live in the address: a link to a page restores them."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import streamlit as st
 
 from dashboard.periods import PERIODS, USUAL, Period
+from dashboard.words.dates import long_date
+from dashboard.words.movement import Kind
 
 WINDOWS = {"28 days": 28, "90 days": 90, "All time": 0}
 USUAL_WINDOW = "28 days"
+MEMBERS, RATE = "Members", "Adoption"
 COUNTS, PER_100 = "Counts", "Per 100 colleagues"
 
 
@@ -23,6 +29,27 @@ def choose_window() -> int:
 def choose_per_100() -> bool:
     """Whether to divide by the size of each department, which differ tenfold."""
     return _choose("Show", (COUNTS, PER_100), COUNTS, "show") == PER_100
+
+
+def choose_days(days: Sequence[date], usual: date) -> tuple[date, date]:
+    """The first and the last day of a change, the first before the last."""
+    start = _choose_day("From", days[:-1], usual if usual in days[:-1] else days[0], "from")
+    later = [day for day in days if day > start]
+    return start, _choose_day("To", later, later[-1], "to")
+
+
+def _choose_day(label: str, days: Sequence[date], usual: date, key: str) -> date:
+    options = {long_date(day): day for day in reversed(days)}
+    place = list(options).index(long_date(usual))
+    chosen = st.selectbox(
+        label, tuple(options), index=place, key=key, bind="query-params", width=190
+    )
+    return options.get(chosen or "", usual)
+
+
+def choose_change() -> Kind:
+    """What the change is told of."""
+    return "rate" if _choose("Of", (MEMBERS, RATE), MEMBERS, "of") == RATE else "members"
 
 
 def _choose(label: str, options: tuple[str, ...], usual: str, key: str) -> str:

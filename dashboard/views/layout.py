@@ -67,6 +67,22 @@ def card(key: str, finding: Finding, is_stretched: bool = False) -> Iterator[Non
         yield
 
 
+@contextmanager
+def choosing_card(key: str) -> Iterator[tuple[Callable[[Finding], None], DeltaGenerator]]:
+    """A card with choices of its own: what writes its heading, and where the choices go.
+
+    The heading stands above the choices, and what was found rests on them.
+    """
+    with st.container(border=True, key=f"card_{key}"):
+        heading = st.container(key=f"heading_{key}")
+        choices = st.container(key=f"choices_{key}", horizontal=True, vertical_alignment="bottom")
+        yield lambda finding: _heading(heading, finding), choices
+
+
+def _heading(place: DeltaGenerator, finding: Finding) -> None:
+    place.html(f'<h2 class="up-title">{escape(finding.title)}</h2>{_note(finding.note)}')
+
+
 def _note(note: str) -> str:
     return f'<p class="up-note">{escape(note)}</p>' if note else ""
 

@@ -83,6 +83,8 @@ def value_text(value: float, unit: str) -> str:
     """A value in its unit: shares as whole percentages, counts with separators."""
     if unit in {"share", "progress"}:
         return numbers.percent(value)
+    if unit == "points":
+        return numbers.tenths(value)
     if unit == "people per 100 colleagues":
         return numbers.decimal(value)
     if unit == "hours":

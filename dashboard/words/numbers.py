@@ -38,6 +38,23 @@ def points(difference: float) -> str:
     return f"{signed(difference * 100)} {'pt' if abs(rounded(difference * 100)) == 1 else 'pts'}"
 
 
+def tenths(difference: float) -> str:
+    """A small difference of shares: ``0.0123`` is "+1.2 pts", ``-0.001`` is "−0.1 pts"."""
+    whole = rounded(abs(difference) * 1000)
+    sign = "" if not whole else MINUS if difference < 0 else "+"
+    return f"{sign}{whole / 10:,.1f} pts"
+
+
+def summing(values: Sequence[float]) -> list[int]:
+    """Values rounded so that they still sum to their rounded sum (largest remainders first)."""
+    floors = [floor(value) for value in values]
+    missing = rounded(sum(values)) - sum(floors)
+    order = sorted(range(len(values)), key=lambda place: (floors[place] - values[place], place))
+    for place in order[:missing]:
+        floors[place] += 1
+    return floors
+
+
 def of(part: float, whole: float) -> str:
     """``273, 611`` is "273 of 611"."""
     return f"{count(part)} of {count(whole)}"

@@ -36,6 +36,7 @@ def _fill(connection: Connection, town: Town) -> None:
         (schema.edition_info, people.info(town)),
         (schema.department, people.departments(town)),
         (schema.adoption, people.adoption(town)),
+        (schema.member_flow, people.flows(town)),
         (schema.activity, people.activity(town)),
         (schema.activity_basis, people.bases(town)),
         (schema.people_change, people.changes(town)),

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from etl.editions.schema import COMPARED_WEEKS, EXACT, WHOLE, WINDOWS
+from etl.editions.lattice import lattice
+from etl.editions.schema import COMPARED_WEEKS, EXACT, FLOWS, WHOLE, WINDOWS
 from etl.statistics.paired import Pairs, count_change_range, share_change_range
 from tests.app.town import AS_OF, DAYS, Department, Town
 
@@ -49,6 +50,19 @@ def adoption(town: Town) -> Rows:
             for key, headcount, members in (*own, whole)
             if town.departments
         ]
+    return rows
+
+
+def flows(town: Town) -> Rows:
+    """Three come for one who closes the account: 3 M joined, 2 M lapsed, M are members."""
+    days = set(lattice(_days()[0], AS_OF))
+    none = dict.fromkeys((f"{flow}_count" for flow in FLOWS), 0)
+    rows: Rows = []
+    for row in adoption(town):
+        if row["date"] in days:
+            members = int(str(row["member_count"]))
+            place = {"date": row["date"], "department_id": row["department_id"]}
+            rows.append({**place, **none, "joined_count": 3 * members, "lapsed_count": 2 * members})
     return rows
 
 

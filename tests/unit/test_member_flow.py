@@ -133,6 +133,12 @@ def warehouse(tmp_path_factory):
         yield engine, configured
 
 
+def net(counts):
+    """Members that flows make up."""
+    flows = zip(FLOWS, counts, strict=True)
+    return sum(-count if flow in LOSSES else count for flow, count in flows)
+
+
 @given(stretches)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -142,13 +148,7 @@ def test_the_flows_between_any_two_days_are_the_change_of_members(warehouse, his
     with scratch(engine):
         _fill(engine, history)
         scope = Scope(configured, FIRST, LAST, "people", FIRST)
-        gained = {
-            (row[0], row[1]): sum(
-                -count if flow in LOSSES else count
-                for flow, count in zip(FLOWS, row[2:], strict=True)
-            )
-            for row in member_flow.rows(engine, scope)
-        }
+        gained = {(day, key): net(counts) for day, key, *counts in member_flow.rows(engine, scope)}
         bulk.make(engine, "adoption_change", adoption._MEMBERS)
         members = {
             (day, key): count

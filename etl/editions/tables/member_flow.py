@@ -51,8 +51,6 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     Of any two days, joined + returned + moved_in - left - lapsed - moved_out of the one less those
     of the other is the change of members between them, to the person.
     """
-    bulk.make(
-        warehouse, "member_change", _CHANGES, {"has_staff_list": scope.has_staff_list}
-    )
+    bulk.make(warehouse, "member_change", _CHANGES, {"has_staff_list": scope.has_staff_list})
     kept = set(lattice(scope.first_date, scope.as_of_date))
     return [row for row in daily_counts(warehouse, "member_change", FLOWS) if row[0] in kept]
