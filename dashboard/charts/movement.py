@@ -39,6 +39,7 @@ def _figure(rows: Sequence[Part], theme: Theme, height: int) -> Figure:
         "textposition": "outside",
         "textfont": {"size": 13, "color": theme.text},
         "cliponaxis": False,
+        "constraintext": "none",
         "width": 0.42,
         "marker": {
             "color": [_colour(part, theme) for part in rows],

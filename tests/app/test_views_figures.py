@@ -224,9 +224,9 @@ def test_every_metric_is_defined(draw):
 
 
 PAGES = {
-    "adoption": {"headline", "adoption", "gap", "departments"},
+    "adoption": {"headline", "adoption", "gap", "movement", "departments"},
     "departments": {"departments"},
-    "department": {"headline", "history", "activity", "ideas-of-department"},
+    "department": {"headline", "history", "activity", "movement", "ideas-of-department"},
     "ideas": {"ideas"},
     "idea": {"idea", "course", "places", "reach", "clicks"},
     "data-health": {"notices", "sources", "ledger", "rejects", "bots-yourls", "runs"},
