@@ -71,7 +71,10 @@ def test_the_head_is_text_that_can_be_stored(tmp_path):
             zipped("[Content_Types].xml"),
             "x.csv is an Excel workbook. Open it, save it as CSV UTF-8 and load that file.",
         ),
-        (gzip.compress(b"id,name\n", mtime=0), "x.csv is compressed. Unpack it and load what is in it."),
+        (
+            gzip.compress(b"id,name\n", mtime=0),
+            "x.csv is compressed. Unpack it and load what is in it.",
+        ),
     ],
 )
 def test_what_cannot_be_looked_at(tmp_path, data, told):
