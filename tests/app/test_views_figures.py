@@ -262,10 +262,10 @@ def test_the_file_of_the_departments_holds_what_the_table_shows(draw, home, file
 
 def test_charts_have_a_text_alternative_and_a_table_with_the_same_numbers(adoption):
     charts = adoption.app.get("plotly_chart")
-    assert len(charts) == 2
+    assert len(charts) == 3
     assert all(len(chart.proto.alt) > 20 for chart in charts)
     twins = [part for part in adoption.parts("table") if part["summary"] == "Show as table"]
-    assert len(twins) == 2
+    assert len(twins) == 3
     assert ["Housing", "50"] in [[cell["text"] for cell in row][:2] for row in twins[1]["rows"]]
 
 
@@ -276,3 +276,16 @@ def test_charts_follow_the_look_of_the_browser(draw, home):
     assert "#0B6E5F" in light
     assert "#3FB8A2" in dark
     assert "#0B6E5F" not in dark
+
+
+def test_why_it_moved_sums_to_the_change_of_members(draw, home):
+    publish(home)
+    drawn = draw("adoption")
+    # 12 weeks before the last day it was day 35: round(50 x 35/119) = 15, 18 and 4 were members.
+    title = "255 joined and 170 closed the account since 30 August: 85 more members"
+    assert title in drawn.findings
+    rows = drawn.rows("From the first day to the last")
+    assert rows[0] == ["30 August 2026", "37 members"]
+    assert ["Joined", "+255"] in rows
+    assert ["Closed the account", "−170"] in rows
+    assert rows[-1] == ["22 November 2026", "122 members"]
