@@ -198,7 +198,13 @@ def _write(warehouse: Warehouse, table: Table, *rows: Mapping[str, Any]) -> None
 
 def inputs_digest(warehouse: Warehouse, settings: Settings) -> str:
     """Everything an edition is a function of: the snapshots, the settings, and our own schema."""
-    told = (settings.organisation, settings.network, settings.target, settings.staff)
+    told = (
+        settings.organisation,
+        settings.network,
+        settings.target,
+        settings.staff,
+        settings.calendar,
+    )
     facts = (SCHEMA_VERSION, sorted(known_snapshots(warehouse)), *told, settings.clicks)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 

@@ -9,6 +9,7 @@ from dashboard.charts.gap import gap_bars
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
+from dashboard.views.control_card import joins_card
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
@@ -49,6 +50,7 @@ def show(desk: Desk) -> None:
     else:
         _over_time(desk, period, members, weekly)
     movement_card(desk, period)
+    joins_card(desk)
     department_card(desk, period, _departments(desk))
 
 

@@ -1,5 +1,6 @@
 """One department: where it stands, how it got there, which ideas it took up."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
@@ -14,6 +15,7 @@ from dashboard.components.table import (
 )
 from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
+from dashboard.metric.control_facts import control_weeks
 from dashboard.metric.facts import settled_day
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
@@ -24,6 +26,7 @@ from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.views.movement import movement_card
 from dashboard.views.texts import bar_cell
+from dashboard.words import control
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
 from dashboard.words.adoption import eyebrow
@@ -83,6 +86,9 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
     day = settled_day(desk.edition, 28, "active", period.start(desk.as_of))
     before = desk.ask(metric="active_rate", department_id=key, at=day).cell
     finding = words.activity(now, moved(desk.edition, "active", now, before), period.phrase)
+    if known(now) is not None:
+        watched = control.activity(control_weeks(desk.edition, "active", key))
+        finding = replace(finding, note=" ".join(filter(None, (finding.note, watched))))
     with card("activity", finding, is_stretched=True):
         active = _weekly(desk, "active_members", key)
         posting = _weekly(desk, "contributors", key)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.table import Direction, TableCell, TableColumn, TableData, ledger_table
 from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
 from dashboard.periods import Period
@@ -17,8 +17,8 @@ from dashboard.words.figure import Finding, known, points_of
 
 SPARK = timedelta(weeks=26)
 REACHED = "Reached"
-SHARE, TO_GO = 1, 4
-"""Places of the columns that are sorted by at first."""
+NAME, TO_GO = 0, 4
+"""Columns that may be sorted by at first: never a share, the order of which is mostly noise."""
 
 
 def department_card(desk: Desk, period: Period, finding: Finding) -> None:
@@ -75,8 +75,8 @@ def department_table(desk: Desk, period: Period, frames: Frames) -> TableData:
     if target:
         columns.insert(TO_GO, TableColumn(label=goal, align="end", is_sortable=True, is_wide=True))
     rows = [_row(desk, frames, key) for key in desk.edition.departments]
-    sort = TO_GO if target else SHARE
-    return TableData(caption="Departments", columns=columns, rows=rows, sort=(sort, "descending"))
+    sort: tuple[int, Direction] = (TO_GO, "descending") if target else (NAME, "ascending")
+    return TableData(caption="Departments", columns=columns, rows=rows, sort=sort)
 
 
 def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:

@@ -3,6 +3,7 @@
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
+from dashboard.views.funnel_card import funnel_card
 from dashboard.views.layout import empty, head, head_row
 from dashboard.words import access
 from dashboard.words import departments as words
@@ -28,5 +29,7 @@ def show(desk: Desk) -> None:
         head(eyebrow("Departments", desk.as_of), title)
     with tools:
         period = choose_period()
+    funnel_card(desk, "adoption")
     hidden = sum(rate.status == "suppressed" for rate in rates)
     department_card(desk, period, words.table(target, hidden))
+    funnel_card(desk, "active")

@@ -13,18 +13,24 @@ def headline(gaps: Sequence[Figure], rates: Sequence[Figure], target: Target | N
     """ "Customer Service needs 216 more people to reach 80%"."""
     if not rates:
         return Finding("No departments are known yet")
-    measured = sorted((f for f in rates if known(f) is not None), key=lambda f: -(f.value or 0))
+    measured = sorted(value for f in rates if (value := known(f)) is not None)
     if not measured:
         return _without_figures(rates)
     if target is None:
-        best = measured[0]
-        return Finding(f"{best.label} has the highest adoption, {numbers.percent(best.value or 0)}")
+        return Finding(_across(measured))
     goal = numbers.percent(float(target.rate))
     held = sorted((f for f in gaps if known(f)), key=lambda f: (-(f.value or 0), f.label))
     if not held:
         return Finding(f"Every department has reached {goal}")
     people = numbers.plural(held[0].value or 0, "more person", "more people")
     return Finding(f"{held[0].label} needs {people} to reach {goal}")
+
+
+def _across(shares: Sequence[float]) -> str:
+    """ "Adoption is 45% to 90% across 9 departments": no order, which is mostly noise."""
+    low, high = numbers.percent(shares[0]), numbers.percent(shares[-1])
+    where = f"across {numbers.plural(len(shares), 'department')}"
+    return f"Adoption is {low if low == high else f'{low} to {high}'} {where}"
 
 
 def _without_figures(rates: Sequence[Figure]) -> Finding:

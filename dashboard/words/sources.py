@@ -11,6 +11,7 @@ SOURCES = {
     "staff_headcount": "Headcount by department",
     "link_registry": "Link registry",
     "network_export": "Network export",
+    "event": "Named events",
     "": "Not recognised",
 }
 SERIES = {

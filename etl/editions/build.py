@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,13 +18,16 @@ from sqlalchemy import Connection, Table, insert
 import etl.editions.tables
 from etl import activity, membership, organisation, traction
 from etl.editions.daily import make_listed_departments
+from etl.editions.published import Published
 from etl.editions.schema import metadata
 from etl.editions.scope import Scope, find_scope
 from etl.identity import matching
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse
 
-Rows = Callable[[Warehouse, Scope], Iterable[tuple[Any, ...]]]
+Filled = Iterable[tuple[Any, ...]]
+Rows = Callable[[Warehouse, Scope], Filled]
+RowsOf = Callable[[Published, Scope], Filled]
 
 _AT_ONCE = 20_000
 
@@ -48,13 +51,24 @@ class Edition:
                 connection.execute(insert(table), block)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fillers:
+    """What fills each table: ``rows`` out of the warehouse, or ``rows_of`` out of other tables."""
+
+    rows: Mapping[Table, Rows]
+    rows_of: Mapping[Table, RowsOf]
+
+
 @cache
-def _table_modules() -> dict[str, tuple[Table, Rows]]:
-    found: dict[str, tuple[Table, Rows]] = {}
+def _fillers() -> _Fillers:
+    rows, rows_of = {}, {}
     for module in pkgutil.iter_modules(etl.editions.tables.__path__, "etl.editions.tables."):
         declared = importlib.import_module(module.name)
-        found[declared.TABLE.name] = (declared.TABLE, declared.rows)
-    return found
+        if hasattr(declared, "rows"):
+            rows[declared.TABLE] = declared.rows
+        else:
+            rows_of[declared.TABLE] = declared.rows_of
+    return _Fillers(rows, rows_of)
 
 
 def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
@@ -62,10 +76,11 @@ def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
     scope = _derive(warehouse, settings)
     if scope is None:
         return None
-    tables = {
-        name: _sorted(table, rows(warehouse, scope))
-        for name, (table, rows) in _table_modules().items()
-    }
+    fillers = _fillers()
+    tables = {t.name: _sorted(t, rows(warehouse, scope)) for t, rows in fillers.rows.items()}
+    counted = Published(dict(tables))
+    for table, rows_of in fillers.rows_of.items():
+        tables[table.name] = _sorted(table, rows_of(counted, scope))
     return Edition(f"{scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables)
 
 

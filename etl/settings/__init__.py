@@ -11,6 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from etl.errors import SettingsError
+from etl.settings.calendar import Calendar as Calendar
+from etl.settings.calendar import Event as Event
+from etl.settings.calendar import read_calendar
 from etl.settings.clicks import Clicks as Clicks
 from etl.settings.clicks import ClickTable as ClickTable
 from etl.settings.clicks import read_clicks
@@ -40,6 +43,7 @@ class Settings:
     network: Network
     target: Target
     staff: Staff
+    calendar: Calendar
     clicks: Clicks
     privacy: Privacy
     serve: Serve
@@ -88,6 +92,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         network=Network(texts_in(table_in(document, "network"), "home_domains", ())),
         target=read_target(table_in(document, "target")),
         staff=read_staff(table_in(document, "staff")),
+        calendar=read_calendar(table_in(document, "calendar")),
         clicks=read_clicks(clicks),
         privacy=read_privacy(table_in(document, "privacy")),
         serve=read_serve(table_in(document, "serve")),

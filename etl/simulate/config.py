@@ -28,6 +28,12 @@ date = {target_date}                    # ... by this day; the path starts at 0 
 # day_first = true                   # 03/04/2026 is 3 April; used only where a file cannot tell
 not_counted = ["contractor", "agency", "elected member", "guest", "service", "shared mailbox"]
 
+[calendar]
+bank_holidays = "england-and-wales"  # or "none": a quiet week with one is not taken for a fall
+# days_off = [2026-12-24]            # further days on which nobody works ...
+# workdays = [2026-08-31]            # ... and bank holidays on which people do
+# events = [{{ date = 2026-11-05, name = "Launch of the app", new_baseline = true }}]
+
 [clicks]
 time_zone = "Europe/London"          # of click times written without a zone (YOURLS, CSV)
 prefer = ["yourls", "access_log"]    # the series shown where several counted the same links

@@ -25,6 +25,7 @@ def everything() -> Facts:
     _reports(facts)
     _links(facts)
     facts.add(stored.notice, source="x", code="concealed", sentence="Names.", needs_person=False)
+    facts.add(stored.event, date="2026-11-05", name="Launch", is_rebase=True, is_removed=False)
     for line in (12, 2, 103, 7, 40, 55):
         facts.add(stored.reject, part="s1.csv", line=line, column_name="id", reason="is empty")
     return facts

@@ -219,7 +219,7 @@ RATES = [share(273, 611, "Customer Service"), share(118, 131, "Marketing")]
         (LOOK, RATES, TARGET, "Customer Service needs 216 more people to reach 80%"),
         ([people(1, "A")], RATES, TARGET, "A needs 1 more person to reach 80%"),
         ([people(0, "A")], RATES, TARGET, "Every department has reached 80%"),
-        ([], RATES, None, "Marketing has the highest adoption, 90%"),
+        ([], RATES, None, "Adoption is 45% to 90% across 2 departments"),
         ([], [], TARGET, "No departments are known yet"),
         ([], [HIDDEN], TARGET, "The departments are too small to show figures"),
         ([], [NOT_KNOWN, NOT_KNOWN], TARGET, "2 departments without a headcount yet"),

@@ -73,6 +73,12 @@ def edition(tmp_path_factory):
                 _ledger("conflict", "two_people", 1),
                 _ledger("guest", "external_domain", 50),
             ],
+            schema.control_week: [
+                _week(date(2026, 6, 2), 4),
+                _week(date(2026, 6, 16), 7),
+                _week(date(2026, 6, 23), None),
+                _week(TODAY, 0),
+            ],
             schema.source_state: [
                 _source("staff_people", date(2026, 5, 14)),
                 _source("yammer_users", TODAY),
@@ -84,6 +90,13 @@ def edition(tmp_path_factory):
 def _ledger(state, reason, count):
     where = {"side": "accounts", "department_id": "*"}
     return {**where, "state": state, "reason": reason, "count": count}
+
+
+def _week(day, value):
+    counted = {"value": value, "state": "missing" if value is None else "counted"}
+    where = {"measure": "joins", "department_id": "*", "week_end": day}
+    limits = dict.fromkeys(("mean", "low", "high", "rule")) | {"is_trial": True}
+    return where | counted | limits
 
 
 def _source(source, latest):
@@ -149,8 +162,19 @@ def test_freshness_by_source(edition):
     ]
 
 
+def test_weekly_joins(edition):
+    frame = ask(edition, "weekly_joins", by="week", start=date(2026, 6, 9))
+    assert [(cell.period, cell.value) for cell in frame.cells] == [
+        (date(2026, 6, 16), 7),
+        (date(2026, 6, 23), None),
+        (TODAY, 0),
+    ]
+    assert frame.cells[1].note == "No export covers this week"
+
+
 ELSEWHERE = {
     "freshness",
+    "weekly_joins",
     "member_change",  # test_movement.py
     "adoption_change",
 }

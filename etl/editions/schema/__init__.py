@@ -20,6 +20,12 @@ from etl.editions.schema.base import metadata as metadata
 from etl.editions.schema.clicks import click_bot as click_bot
 from etl.editions.schema.clicks import click_series as click_series
 from etl.editions.schema.clicks import idea_click as idea_click
+from etl.editions.schema.comparison import department_standing as department_standing
+from etl.editions.schema.comparison import funnel as funnel
+from etl.editions.schema.comparison import funnel_limit as funnel_limit
+from etl.editions.schema.control import control_week as control_week
+from etl.editions.schema.control import event as event
+from etl.editions.schema.control import join_day as join_day
 from etl.editions.schema.ideas import idea as idea
 from etl.editions.schema.ideas import idea_day as idea_day
 from etl.editions.schema.ideas import idea_department as idea_department

@@ -19,6 +19,7 @@ from etl.warehouse.schema.derived import employment as employment
 from etl.warehouse.schema.derived import identifier as identifier
 from etl.warehouse.schema.derived import match as match
 from etl.warehouse.schema.derived import presence as presence
+from etl.warehouse.schema.events import event as event
 from etl.warehouse.schema.links import click as click
 from etl.warehouse.schema.links import click_series as click_series
 from etl.warehouse.schema.links import click_total as click_total
