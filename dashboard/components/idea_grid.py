@@ -27,12 +27,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """One idea: its title, where it leads, its total, and a cell for each column."""
+    """One idea: its title, where it leads, its total, and a cell for each column.
+
+    ``remark`` stands in grey below the title.
+    """
 
     title: str
     href: str
     total: str
     cells: Sequence[GridCell]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,7 @@ def _row(row: GridRow, grid: GridData) -> Mapping[str, object]:
     cells = [_cell(cell, grid.highest) for cell in row.cells]
     return {
         "title": row.title,
+        "remark": row.remark,
         "href": row.href,
         "total": row.total,
         "cells": cells,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, Select, and_, func, or_, select
 
 from dashboard.edition import Edition
 from dashboard.metric.facts import adoption_rows, days_of, sizes_on
@@ -29,22 +29,47 @@ Figure = Callable[[Traction], tuple[float | None, float | None]]
 
 
 def ideas_asked(edition: Edition, query: Query) -> Mapping[str, str]:
-    """Idea id to title, in the order of titles: the one named, or those with people, limited."""
+    """Idea id to title, in the order of titles: the one named, or those listed, limited."""
     _check_day(edition, query)
     if query.idea_id is not None:
         return _one_idea(edition, query.idea_id)
     if query.by not in {"idea", "idea_department"}:
         raise QueryError(f"{query.metric} is known idea by idea. Ask by idea, or name one idea.")
-    column = idea_department.c
-    statement = (
-        select(column.idea_id, idea.c.title)
-        .join(idea, idea.c.idea_id == column.idea_id)
-        .where(column.window_days == query.window_days, column.department_id == query.department_id)
-        .order_by(column.people_count.desc(), idea.c.title)
+    rows = listed_ideas(edition, query.window_days, query.department_id, query.search)
+    return _by_title(rows[: query.limit] if query.department_id == WHOLE else rows)
+
+
+def listed_ideas(
+    edition: Edition, window_days: int | None, department_id: str = WHOLE, search: str = ""
+) -> Sequence[RowMapping]:
+    """The ideas that a department took up, most people first: idea_id and title.
+
+    For the whole organisation the ideas that are registered and were never posted stand last.
+    """
+    words = search.casefold().split()
+    rows = edition.remember(
+        ("listed ideas", window_days, department_id),
+        lambda: edition.select(_listed(window_days, department_id)),
     )
-    if query.department_id == WHOLE and query.limit is not None:
-        statement = statement.limit(query.limit)
-    return _by_title(edition.select(statement))
+    return [row for row in rows if all(word in row["title"].casefold() for word in words)]
+
+
+def _listed(window_days: int | None, department_id: str) -> Select[*tuple[object, ...]]:
+    column = idea_department.c
+    is_here = and_(
+        column.idea_id == idea.c.idea_id,
+        column.window_days == window_days,
+        column.department_id == department_id,
+    )
+    is_listed = column.people_count.is_not(None)
+    if department_id == WHOLE:
+        is_listed = or_(is_listed, idea.c.first_shared_date.is_(None))
+    return (
+        select(idea.c.idea_id, idea.c.title)
+        .outerjoin(idea_department, is_here)
+        .where(is_listed)
+        .order_by(func.coalesce(column.people_count, 0).desc(), idea.c.title, idea.c.idea_id)
+    )
 
 
 def _check_day(edition: Edition, query: Query) -> None:

@@ -81,7 +81,8 @@ class Query:
 
     ``department_id``: whose series (day, week), or whose figure (whole, idea). ``idea_id``: which
     idea; needed by the metrics of ideas unless asked by idea. ``limit``: at most so many ideas,
-    those with most people first; in a department, those with the largest figure first.
+    those with most people first; in a department, those with the largest figure first. ``search``:
+    only ideas whose title has all of these words.
     """
 
     metric: str
@@ -93,6 +94,7 @@ class Query:
     department_id: str = WHOLE
     idea_id: str | None = None
     limit: int | None = None
+    search: str = ""
 
     @property
     def is_of_departments(self) -> bool:

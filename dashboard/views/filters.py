@@ -52,6 +52,32 @@ def choose_change() -> Kind:
     return "rate" if _choose("Of", (MEMBERS, RATE), MEMBERS, "of") == RATE else "members"
 
 
+def choose_search() -> str:
+    """Words that the titles of ideas must have."""
+    found = st.text_input(
+        "Find an idea",
+        key="find",
+        type="search",
+        placeholder="Find an idea by words of its title",
+        bind="query-params",
+        label_visibility="collapsed",
+        on_change=_turn_to_first_page,
+        max_chars=100,
+    )
+    return (found or "").strip()
+
+
+def _turn_to_first_page() -> None:
+    st.session_state["page"] = 1
+
+
+def choose_page(pages: int) -> int:
+    """The page of a long table, from 1."""
+    if pages < 2:
+        return 1
+    return min(st.pagination(pages, key="page", bind="query-params", width=320), pages)
+
+
 def _choose(label: str, options: tuple[str, ...], usual: str, key: str) -> str:
     chosen = st.segmented_control(
         label,

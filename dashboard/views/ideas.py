@@ -1,6 +1,6 @@
 """Which ideas get traction in which department."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 
 import streamlit as st
@@ -8,10 +8,11 @@ import streamlit as st
 from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_grid
 from dashboard.disclosure import HIDDEN_GROUP
 from dashboard.metric import Cell, Frame
+from dashboard.metric.idea_facts import listed_ideas
 from dashboard.outputs.csv import frame_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, address
-from dashboard.views.filters import choose_per_100, choose_window
+from dashboard.views.filters import choose_page, choose_per_100, choose_search, choose_window
 from dashboard.views.layout import card, download, empty, head, head_row
 from dashboard.views.texts import short, spoken
 from dashboard.words import empty as empties
@@ -22,6 +23,15 @@ from etl.editions.schema import UNKNOWN
 PER_PAGE = 15
 EARLIER = empties.Empty("", "Choose a longer time to see earlier ideas.")
 PEOPLE, PER_100 = "idea_people", "idea_people_per_100"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose to see."""
+
+    metric: str
+    window_days: int
+    search: str = ""
 
 
 def show(desk: Desk) -> None:
@@ -35,58 +45,63 @@ def show(desk: Desk) -> None:
         window, is_per_100 = choose_window(), choose_per_100()
     with text:
         _head(desk, window)
-    if not records.idea_count(desk.edition, window):
+    if not listed_ideas(desk.edition, window):
         empty(EARLIER if window else empties.NO_IDEAS)
         return
-    most = _by_department(desk, PEOPLE, window, PER_PAGE)
-    finding = words.grid(most.cells, desk.minimum_cell, is_per_100)
+    unposted = records.unposted(desk.edition)
+    most = _by_department(desk, Choice(PEOPLE, window), PER_PAGE).cells
+    posted = [cell for cell in most if cell.key not in unposted]
+    finding = words.grid(posted, desk.minimum_cell, is_per_100)
     if not desk.scope.is_everything:  # of all departments it would say what only these show
         finding = replace(finding, title="Ideas in your departments")
     with card("grid", finding):
-        _grid(desk, window, is_per_100)
+        _grid(desk, Choice(PER_100 if is_per_100 else PEOPLE, window, choose_search()))
 
 
 def _head(desk: Desk, window: int) -> None:
-    people = _by_idea(desk, PEOPLE, window, PER_PAGE)
-    reached = _by_idea(desk, "idea_departments_reached", window, PER_PAGE)
+    people = _by_idea(desk, Choice(PEOPLE, window), PER_PAGE)
+    reached = _by_idea(desk, Choice("idea_departments_reached", window), PER_PAGE)
     eyebrow = f"Ideas · {words.window_phrase(window).removeprefix('in the ')}"
     head(eyebrow, words.headline(people.cells, reached.cells, window, are_any=True))
 
 
-def _by_idea(desk: Desk, metric: str, window: int, limit: int) -> Frame:
-    return desk.ask(metric=metric, by="idea", window_days=window, limit=limit)
+def _by_idea(desk: Desk, choice: Choice, limit: int) -> Frame:
+    return desk.ask(by="idea", limit=limit, **asdict(choice))
 
 
-def _by_department(desk: Desk, metric: str, window: int, limit: int) -> Frame:
-    return desk.ask(metric=metric, by="idea_department", window_days=window, limit=limit)
+def _by_department(desk: Desk, choice: Choice, limit: int) -> Frame:
+    return desk.ask(by="idea_department", limit=limit, **asdict(choice))
 
 
-def _grid(desk: Desk, window: int, is_per_100: bool) -> None:
-    pages = ceil(records.idea_count(desk.edition, window) / PER_PAGE)
+def _grid(desk: Desk, choice: Choice) -> None:
+    listed = listed_ideas(desk.edition, choice.window_days, search=choice.search)
+    if not listed:
+        empty(words.not_found(choice.search, choice.window_days))
+        return
+    pages = ceil(len(listed) / PER_PAGE)
     place = st.container()
     with st.container(key="foot_grid", horizontal=True, horizontal_alignment="distribute"):
-        page = st.pagination(pages, key="page", bind="query-params", width=320) if pages > 1 else 1
-        metric = PER_100 if is_per_100 else PEOPLE
-        download("ideas", lambda: frame_csv(_by_department(desk, metric, window, PER_PAGE * page)))
+        page = choose_page(pages)
+        download("ideas", lambda: frame_csv(_by_department(desk, choice, PER_PAGE * page)))
     with place:
-        idea_grid(grid(desk, window, is_per_100, page), key="grid")
+        idea_grid(grid(desk, choice, page), key="grid")
 
 
-def grid(desk: Desk, window: int, is_per_100: bool, page: int) -> GridData:
+def grid(desk: Desk, choice: Choice, page: int) -> GridData:
     """One page of the grid, ideas with most people first."""
-    metric = PER_100 if is_per_100 else PEOPLE
-    totals = _by_idea(desk, PEOPLE, window, PER_PAGE * page)
-    frame = _by_department(desk, metric, window, PER_PAGE * page)
-    first = _by_department(desk, metric, window, PER_PAGE)
+    totals = _by_idea(desk, replace(choice, metric=PEOPLE), PER_PAGE * page)
+    frame = _by_department(desk, choice, PER_PAGE * page)
+    first = _by_department(desk, replace(choice, search=""), PER_PAGE)
     order = _columns(desk, frame)
     shown = totals.ranked()[PER_PAGE * (page - 1) : PER_PAGE * page]
     by_place = {(cell.key, cell.department_id): cell for cell in frame.cells}
+    unposted = records.unposted(desk.edition)
     return GridData(
         caption="People who took up each idea, by department",
         total="People",
         total_unit="people",
         columns=[_name(desk, key) for key in order],
-        rows=[_row(total, order, by_place, frame) for total in shown],
+        rows=[_row(total, order, by_place, frame, total.key in unposted) for total in shown],
         highest=max((known(cell) or 0 for cell in first.cells), default=0),
     )
 
@@ -103,7 +118,11 @@ def _name(desk: Desk, key: str) -> str:
 
 
 def _row(
-    total: Cell, order: list[str], by_place: dict[tuple[str, str], Cell], frame: Frame
+    total: Cell,
+    order: list[str],
+    by_place: dict[tuple[str, str], Cell],
+    frame: Frame,
+    is_unposted: bool,
 ) -> GridRow:
     unit = frame.metric.unit
     cells = [_cell(by_place.get((total.key, key)), total.key, unit) for key in order]
@@ -112,6 +131,7 @@ def _row(
         href=address("idea", {"idea": total.key}),
         total=short(total, "people"),
         cells=cells,
+        remark=words.UNPOSTED if is_unposted else "",
     )
 
 

@@ -17,7 +17,6 @@ from etl.editions.schema import (
     click_series,
     idea,
     idea_click,
-    idea_department,
     idea_place,
     ledger,
     notice,
@@ -46,17 +45,10 @@ class Audience:
         return self.click_count + self.bot_count
 
 
-def idea_count(edition: Edition, window_days: int) -> int:
-    """Ideas that somebody posted or replied to in the window."""
-    column = idea_department.c
-
-    def read() -> int:
-        statement = select(func.count().label("count")).where(
-            column.window_days == window_days, column.department_id == WHOLE
-        )
-        return int(edition.select(statement)[0]["count"])
-
-    return edition.remember(("idea count", window_days), read)
+def unposted(edition: Edition) -> frozenset[str]:
+    """The ideas that are registered and were never posted on the network."""
+    statement = select(idea.c.idea_id).where(idea.c.first_shared_date.is_(None))
+    return frozenset(row["idea_id"] for row in _all(edition, "unposted", statement))
 
 
 def has_ideas(edition: Edition) -> bool:

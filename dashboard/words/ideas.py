@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.words import numbers
+from dashboard.words.empty import Empty
 from dashboard.words.figure import Figure, Finding, known, shown
 
 LONGEST_TITLE = 90
+UNPOSTED = "Registered, not posted yet"
 
 
 def window_phrase(window_days: int) -> str:
@@ -45,6 +47,12 @@ def _reach(reach: Figure) -> str:
         return "every department" if total > 1 else "the one department there is"
     word = "department" if total == 1 else "departments"
     return f"{numbers.of(part, total)} {word}" if total else numbers.plural(part, word)
+
+
+def not_found(search: str, window_days: int) -> Empty:
+    """What stands in the grid where no title has the words looked for."""
+    longer = "Choose a longer time, or use" if window_days else "Use"
+    return Empty("", f"No idea has {quoted(search)} in its title. {longer} fewer words.")
 
 
 def grid(cells: Sequence[Figure], minimum_cell: int, is_per_100: bool) -> Finding:

@@ -112,6 +112,48 @@ def test_a_small_count_is_hidden_with_another_so_that_no_total_tells_it(draw, ho
     )
 
 
+REGISTERED = Idea("cccccccccccccccc", "Walking meetings", {}, {})
+
+
+def test_an_idea_that_is_only_registered_stands_last_with_zeros(draw, home):
+    publish(home, Town(ideas=(REGISTERED, HANDOVER, LETTERS)))
+    rows = draw("ideas").parts("idea_grid")[0]["rows"]
+    assert [row["title"] for row in rows][2] == "Walking meetings"
+    assert rows[2]["remark"] == "Registered, not posted yet"
+    assert rows[2]["total"] == "0"
+    assert {cell["text"] for cell in rows[2]["cells"]} == {"0"}
+    assert [row["remark"] for row in rows[:2]] == ["", ""]
+
+
+def test_a_town_whose_ideas_are_only_registered(draw, home):
+    publish(home, Town(ideas=(REGISTERED,)))
+    drawn = draw("ideas")
+    assert drawn.title == "No ideas were taken up in the last 28 days"
+    assert [row["title"] for row in drawn.parts("idea_grid")[0]["rows"]] == ["Walking meetings"]
+
+
+def test_ideas_are_found_by_words_of_their_titles(draw, home):
+    publish(home, Town(ideas=(REGISTERED, HANDOVER, LETTERS)))
+    found = draw("ideas", find="CHECKLIST one-page")
+    assert [row["title"] for row in found.parts("idea_grid")[0]["rows"]] == [HANDOVER.title]
+    first = found.parts("idea_grid")[0]["rows"][0]
+    assert [cell["step"] for cell in first["cells"]] == [6, 9, 5]  # colours as without a search
+    nothing = draw("ideas", find="parking")
+    assert not nothing.parts("idea_grid")
+    assert "No idea has “parking” in its title" in nothing.text
+
+
+def test_a_search_turns_to_the_first_page(draw, home):
+    many = tuple(Idea(f"{n:016}", f"Idea number {n}", {"housing": 50 - n}, {}) for n in range(31))
+    publish(home, Town(ideas=many))
+    drawn = draw("ideas", page="3")
+    assert len(drawn.parts("idea_grid")[0]["rows"]) == 1
+    drawn.app.text_input(key="find").set_value("number 30")
+    assert [row["title"] for row in drawn.again().parts("idea_grid")[0]["rows"]] == [
+        "Idea number 30"
+    ]
+
+
 def test_ideas_per_100_colleagues(draw, home):
     publish(home)
     drawn = draw("ideas")

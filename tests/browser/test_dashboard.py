@@ -219,6 +219,21 @@ def test_filters_of_ideas_live_in_the_address(wide, url):
     expect(wide.get_by_role("link", name="Finance: 9.0")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_ideas_are_searched_and_the_address_keeps_the_words(browser, url, size):
+    context = look(browser, size)
+    page = context.new_page()
+    go(page, f"{url}/ideas")
+    page.get_by_label("Find an idea").fill("letters")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=HANDOVER.title)).to_have_count(0)
+    expect(page).to_have_url(re.compile("find=letters"))
+    go(page, page.url)
+    expect(page.get_by_label("Find an idea")).to_have_value("letters")
+    expect(page.get_by_role("link", name="Plain-English letters").first).to_be_visible()
+    context.close()
+
+
 def test_a_file_is_made_when_it_is_asked_for(wide, url):
     go(wide, f"{url}/departments")
     with wide.expect_download() as download:

@@ -30,10 +30,14 @@ function line(row, columns, steps) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, link(row.href, row.title)),
+    el("th", { scope: "row" }, link(row.href, row.title), remark(row)),
     el("td", { class: "total" }, row.total),
     row.cells.map((cell, index) => el("td", {}, tile(cell, row, columns[index], steps))),
   );
+}
+
+function remark(row) {
+  return row.remark ? el("span", { class: "remark" }, row.remark) : null;
 }
 
 // The idea's own link in front of the row is the stop for the keyboard; a hundred more would only
@@ -57,7 +61,7 @@ function narrow({ rows, total_unit: unit }, steps) {
       return el("li", {}, cell.step === null ? node : paint(node, steps[cell.step]));
     });
     const title = el("div", { class: "title" }, link(row.href, row.title), total);
-    return el("li", {}, title, tops.length ? el("ol", {}, tops) : null);
+    return el("li", {}, title, remark(row), tops.length ? el("ol", {}, tops) : null);
   });
   return el("ul", { class: "blocks" }, blocks);
 }
