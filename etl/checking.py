@@ -69,25 +69,27 @@ def _warehouse(settings: Settings) -> Iterator[Warehouse]:
 def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> Received:
     if not path.is_file():
         raise FileError(
-            file=path.name, problem="the file is not there", remedy="Check the name and the folder"
+            file=snapshots.file_name(path),
+            problem="the file is not there",
+            remedy="Check the name and the folder",
         )
     received: list[Received] = []
     try:
         with warehouse.transaction():
-            received.append(
-                receive(warehouse, settings, Incoming(path, path.name, snapshots.digest(path)))
-            )
+            incoming = Incoming(path, snapshots.file_name(path), snapshots.digest(path))
+            received.append(receive(warehouse, settings, incoming))
             raise _Undone
     except _Undone:
         return received[0]
 
 
 def _tell(path: Path, received: Received, known: set[str], settings: Settings, say: Say) -> None:
-    say(f"{path.name}: recognised, exported {received.exported_at:%d %B %Y}")
+    name = snapshots.file_name(path)
+    say(f"{name}: recognised, exported {received.exported_at:%d %B %Y}")
     if known and snapshots.digest(path) in known:
         say("  seen before: loading it again would change nothing")
     for part in received.parts:
-        _tell_part(path.name, part, say)
+        _tell_part(name, part, say)
     for notice in notices_of(received):
         say(f"  {notice.sentence}")
 

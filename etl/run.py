@@ -161,20 +161,21 @@ def _load_new(
     outcome: Outcome,
 ) -> None:
     started = time.monotonic()
+    name = snapshots.file_name(path)
     if not path.is_file():
-        _refuse(warehouse, run_id, path.name, f"{path.name} is not there.", started, say, outcome)
+        _refuse(warehouse, run_id, name, f"{name} is not there.", started, say, outcome)
         return
     snapshot_id = snapshots.content_id(path, settings.data / "snapshots")
     known = records.known_snapshots(warehouse)
     if snapshot_id in known:
-        say(f"{path.name}: seen before, nothing to do")
-        outcome.unchanged.append(path.name)
+        say(f"{name}: seen before, nothing to do")
+        outcome.unchanged.append(name)
         with warehouse.transaction():
-            records.record_unchanged(warehouse, run_id, path.name, snapshot_id, started)
+            records.record_unchanged(warehouse, run_id, name, snapshot_id, started)
         if from_inbox:
             path.unlink()
         return
-    incoming = Incoming(path, path.name, snapshot_id)
+    incoming = Incoming(path, name, snapshot_id)
     _load_one(warehouse, settings, incoming, from_inbox, run_id, say, outcome)
 
 

@@ -6,6 +6,7 @@ A snapshot's name tells everything the warehouse needs to know of it again:
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+_LONGEST = 255 - len(f".20260101T000000Z_{'0' * 16}_.draft")
+"""Bytes of a file's own name that its snapshot can carry: file systems allow 255 in all."""
+_LONGEST_SUFFIX = 16
 _NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f]{16})_(.+)")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _DATE_IN_NAME = re.compile(
@@ -31,10 +35,24 @@ class Snapshot:
     path: Path
 
 
+def file_name(path: Path) -> str:
+    """What a file is called, here and in its snapshot: its own name, cut where it is too long.
+
+    Characters that cannot be printed, or are not UTF-8, become ``_``.
+    """
+    name = "".join(letter if letter.isprintable() else "_" for letter in path.name)
+    if len(name.encode()) <= _LONGEST:
+        return name
+    suffix = Path(name).suffix
+    suffix = suffix if len(suffix.encode()) <= _LONGEST_SUFFIX else ""
+    kept = name.encode()[: _LONGEST - len(suffix.encode())]
+    return kept.decode(errors="ignore") + suffix
+
+
 def content_id(path: Path, folder: Path) -> str:
     """16 hex digits of the SHA-256 of a file. Remembered by size and time of change."""
     status = path.stat()
-    place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    place = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
     mark = [place, status.st_size, status.st_mtime_ns]
     seen = _Seen(folder / "seen.json")
     known = seen.get(place)
@@ -94,7 +112,7 @@ def keep(
 ) -> Snapshot:
     """Keep a file as a snapshot: moved there (the inbox) or copied, in one step."""
     instant = exported_at.astimezone(UTC).replace(microsecond=0)
-    name = f"{instant.strftime(_STAMP)}_{snapshot_id}_{path.name}"
+    name = f"{instant.strftime(_STAMP)}_{snapshot_id}_{file_name(path)}"
     kept = folder / source / name
     kept.parent.mkdir(parents=True, exist_ok=True)
     if not move or not _renamed(path, kept):
@@ -103,7 +121,7 @@ def keep(
         draft.replace(kept)
         if move:
             path.unlink()
-    return Snapshot(snapshot_id, source, instant, path.name, kept)
+    return Snapshot(snapshot_id, source, instant, file_name(path), kept)
 
 
 def _renamed(path: Path, kept: Path) -> bool:

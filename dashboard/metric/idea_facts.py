@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from dashboard.edition import Edition
 from dashboard.metric.facts import adoption_rows, days_of, sizes_on
@@ -61,7 +61,7 @@ def _listed(window_days: int | None, department_id: str) -> Select[*tuple[object
         column.window_days == window_days,
         column.department_id == department_id,
     )
-    is_listed = column.people_count.is_not(None)
+    is_listed: ColumnElement[bool] = column.people_count.is_not(None)
     if department_id == WHOLE:
         is_listed = or_(is_listed, idea.c.first_shared_date.is_(None))
     return (

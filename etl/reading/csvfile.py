@@ -95,9 +95,9 @@ class _Plain:
 
 
 def _without_glob(path: Path, workspace: Path) -> Path:
-    """A path that DuckDB does not take for a pattern."""
+    """A path that DuckDB does not take for a pattern, and that is UTF-8."""
     absolute = path.absolute()
-    if _GLOB.isdisjoint(str(absolute)):
+    if _GLOB.isdisjoint(str(absolute)) and str(absolute).isprintable():
         return absolute
     link = Path(tempfile.mkdtemp(dir=workspace)) / "file.csv"
     link.symlink_to(absolute)

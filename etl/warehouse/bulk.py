@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import CursorResult, RowMapping, Table, bindparam, text
 
+from etl.reading.table import quoted
 from etl.warehouse.engine import Warehouse
 
 if TYPE_CHECKING:  # a load without PostgreSQL does not wait for its driver
@@ -182,7 +183,7 @@ def _copy_over(warehouse: Warehouse, table: Table) -> None:
     names = _quoted(_names(table))
     path = warehouse.workspace / "crossing.csv"
     warehouse.bench.execute(
-        f"copy (select {names} from {_INCOMING}) to '{path}' (format csv, header false)"
+        f"copy (select {names} from {_INCOMING}) to '{quoted(path)}' (format csv, header false)"
     )
     connection = warehouse.connection
     connection.execute(text(f"drop table if exists pg_temp.{_INCOMING}"))

@@ -44,6 +44,8 @@ class Warehouse:
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
     """The warehouse of ``settings``, with its tables made. Raises Busy when it is in use."""
+    if settings.database_url is None:
+        _refuse_options(settings.data)
     workspace = settings.data / "tmp"
     workspace.mkdir(parents=True, exist_ok=True)
     engine = _engine(settings, workspace)
@@ -66,6 +68,15 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
     finally:
         connection.close()
         engine.dispose()
+
+
+def _refuse_options(data: Path) -> None:
+    """From a '?' on DuckDB 1.5 takes the path of its log for options, and resolves symlinks."""
+    if "?" in str(data.resolve()):
+        raise LoadError(
+            "The path of the home holds a question mark, with which DuckDB cannot keep a "
+            "warehouse. Move the home to a folder without one, or set UPTAKE_DATABASE_URL."
+        )
 
 
 def _config(workspace: Path) -> dict[str, str | bool | int | float | list[str]]:
