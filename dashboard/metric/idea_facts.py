@@ -49,7 +49,7 @@ def listed_ideas(
     words = search.casefold().split()
     rows = edition.remember(
         ("listed ideas", window_days, department_id),
-        lambda: edition.select(_listed(window_days, department_id)),
+        lambda: edition.whole.select(_listed(window_days, department_id)),
     )
     return [row for row in rows if all(word in row["title"].casefold() for word in words)]
 
