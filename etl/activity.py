@@ -5,7 +5,9 @@ from itself until the window ends or the person's next active day begins, whiche
 small table of (day, department, from, until) then serves every window at once.
 """
 
+from etl.editions.daily import TWICE
 from etl.editions.schema import WINDOWS
+from etl.stretches import shared
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
 
@@ -41,6 +43,9 @@ _ACTIVE_DAYS = """
     from proven group by person_no, date
 """
 
+COUNTS = tuple(f"{kind}_{days}_count" for kind in ("active", "contributor") for days in WINDOWS)
+"""The counts of ``make_windows``, active first."""
+
 # How long each active day counts, cut to the stretches in which the colleague was a member.
 _SPANS = f"""
     with gapped as (
@@ -49,13 +54,13 @@ _SPANS = f"""
                 {_LONGEST}) as integer) as gap
         from active_day where {{kind}}),
     cut as (
-        select g.date, p.department_id,
+        select g.date, p.department_id, p.weight,
             cast(greatest(p.valid_from - g.date, 0) as integer) as starts,
             cast(least(g.gap, p.valid_to - g.date, {_LONGEST}) as integer) as ends
         from gapped g
-        join presence p on p.person_no = g.person_no
+        join placed p on p.person_no = g.person_no
             and p.valid_to > g.date and p.valid_from < g.date + {_LONGEST})
-    select date, department_id, starts, ends, count(*) as days
+    select date, department_id, starts, ends, sum(weight) as days
     from cut where starts < ends group by date, department_id, starts, ends
 """
 
@@ -65,16 +70,29 @@ def derive_active_days(warehouse: Warehouse) -> None:
     bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS)
 
 
-def make_windows(warehouse: Warehouse) -> None:
+def make_windows(warehouse: Warehouse, stretches: str = "presence") -> None:
     """Make ``active_window``: date, department_id and a count per window, for both kinds.
+
+    ``stretches``: the table of who was a member where, ``presence`` or one of its shape.
 
     One row per day and department on which a count changes; the counts are the changes.
     """
+    bulk.make(warehouse, "placed", _placed(stretches))
     for kind, condition in (("active", "true"), ("contributor", "is_contribution")):
         bulk.make(warehouse, f"{kind}_span", _SPANS.format(kind=condition))
     bulk.make(
         warehouse, "active_window", " union all ".join(_changes("active") + _changes("contributor"))
     )
+
+
+def _placed(stretches: str) -> str:
+    """Members by department; who stands in several is taken off the whole for all but one."""
+    return f"""
+        select person_no, department_id, valid_from, valid_to, 1 as weight from {stretches}
+        union all
+        select person_no, '{TWICE}', valid_from, valid_to, -extra
+        from ({shared(stretches, "person_no")}) twice
+    """
 
 
 def _changes(kind: str) -> list[str]:

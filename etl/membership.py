@@ -5,6 +5,7 @@ denominator). Otherwise every member counts, in the department that the network 
 """
 
 from etl.editions.schema import UNKNOWN
+from etl.stretches import joined_up
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
 
@@ -21,22 +22,10 @@ _MEMBERSHIP = f"""
         and a.joined_date < coalesce(a.ended_date, date '{_LAST_DAY}')
 """
 
-# Two accounts of one colleague make one membership: overlapping stretches are joined up.
-_JOINED_UP = """
-    with ordered as (
-        select *, max(valid_to) over (
-            partition by person_key order by valid_from, valid_to
-            rows between unbounded preceding and 1 preceding) as reached
-        from membership),
-    numbered as (
-        select *, sum(case when valid_from <= reached then 0 else 1 end) over (
-            partition by person_key order by valid_from, valid_to
-            rows unbounded preceding) as number
-        from ordered)
-    select person_key, min(department_label) as department_label,
-        min(valid_from) as valid_from, max(valid_to) as valid_to
-    from numbered group by person_key, number
-"""
+# Two accounts of one colleague make one membership.
+_JOINED_UP = joined_up(
+    "select * from membership", "person_key", "min(department_label) as department_label"
+)
 
 # Days are counted per person millions of times: a number is compared faster than a hash.
 _NUMBERED = """
@@ -50,16 +39,21 @@ _ON_STAFF_LIST = """
         least(m.valid_to, e.valid_to) as valid_to
     from joined_up m
     join numbered n on n.person_key = m.person_key
-    join employment e on e.person_key = m.person_key and e.is_counted
+    join staffed e on e.person_key = m.person_key
         and e.valid_from < m.valid_to and m.valid_from < e.valid_to
 """
 
 _BY_LABEL = """
-    select m.person_key, n.person_no, coalesce(d.department_id, :unknown) as department_id,
-        m.valid_from, m.valid_to
+    select m.person_key, n.person_no,
+        coalesce(u.unit_id, :unknown) as department_id,
+        greatest(m.valid_from, coalesce(c.valid_from, m.valid_from)) as valid_from,
+        least(m.valid_to, coalesce(c.valid_to, m.valid_to)) as valid_to
     from joined_up m
     join numbered n on n.person_key = m.person_key
     left join department d on d.label = m.department_label
+    left join succession c on c.department_id = d.department_id
+        and c.valid_from < m.valid_to and m.valid_from < c.valid_to
+    left join department_unit u on u.department_id = coalesce(c.as_id, d.department_id)
 """
 
 

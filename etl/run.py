@@ -8,66 +8,30 @@ one finds what is kept but not loaded, or loaded but not published, and goes on 
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl import records, snapshots
+from etl import confirming, records, snapshots
 from etl.access.reach import find_reach
 from etl.editions.build import build
+from etl.editions.restating import restatements
 from etl.editions.shelf import Attempt, Run, Shelf, open_shelf
 from etl.errors import FileError, LoadError, UptakeError
 from etl.identity.keys import load_key
 from etl.locking import one_at_a_time
+from etl.organisation.guard import alarms
+from etl.outcome import DONE as DONE
+from etl.outcome import NEEDS_PERSON as NEEDS_PERSON
+from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
+from etl.outcome import Outcome as Outcome
 from etl.receiving import Incoming, Received, receive
 from etl.settings import Settings
 from etl.staging import prepare_bench
 from etl.warehouse.engine import Warehouse, open_warehouse
 
-DONE, NOTHING_USABLE, NEEDS_PERSON = 0, 1, 2
 WAIT_SECONDS = 60.0
 
 Say = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Outcome:
-    """How a load went: an exit code (DONE, NOTHING_USABLE, NEEDS_PERSON) and what to tell."""
-
-    loaded: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    rejected_count: int = 0
-    needs_person: list[str] = field(default_factory=list)
-    edition_id: str | None = None
-    is_new_edition: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        if self.refused and not self.loaded and not self.unchanged:
-            return NOTHING_USABLE
-        if self.edition_id is None:
-            return NOTHING_USABLE
-        return NEEDS_PERSON if self.refused or self.rejected_count or self.needs_person else DONE
-
-    @property
-    def sentence(self) -> str:
-        """The last line of the load: what came of it."""
-        parts = [_plural(len(self.loaded), "file") + " loaded"]
-        if self.unchanged:
-            parts.append(f"{len(self.unchanged)} seen before")
-        if self.refused:
-            parts.append(f"{len(self.refused)} refused")
-        if self.rejected_count:
-            parts.append(_plural(self.rejected_count, "line") + " rejected")
-        if self.edition_id is None:
-            return f"{', '.join(parts)}; there is nothing to publish yet."
-        state = "is new" if self.is_new_edition else "is unchanged"
-        return f"{', '.join(parts)}. Edition {self.edition_id} {state}."
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def load(
@@ -85,9 +49,10 @@ def load(
             with open_warehouse(settings) as warehouse:
                 key = load_key(settings)
                 prepare_bench(warehouse.bench, settings, key)
-                _load_all(warehouse, settings, files, say, outcome)
+                run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+                _load_all(warehouse, settings, files, run_id, say, outcome)
                 runs = records.latest_runs(warehouse)
-                _publish(warehouse, settings, shelf, say, outcome)
+                _publish(warehouse, settings, shelf, run_id, say, outcome)
                 if outcome.edition_id is not None:
                     shelf.keep_reach(find_reach(warehouse, settings, key))
         except UptakeError as error:
@@ -126,10 +91,10 @@ def _load_all(
     warehouse: Warehouse,
     settings: Settings,
     files: Sequence[Path] | None,
+    run_id: str,
     say: Say,
     outcome: Outcome,
 ) -> None:
-    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
     known = records.known_snapshots(warehouse)
     for snapshot in snapshots.kept_snapshots(settings.data / "snapshots"):
         if snapshot.snapshot_id not in known:
@@ -249,7 +214,7 @@ def _refuse(
 
 
 def _publish(
-    warehouse: Warehouse, settings: Settings, shelf: Shelf, say: Say, outcome: Outcome
+    warehouse: Warehouse, settings: Settings, shelf: Shelf, run_id: str, say: Say, outcome: Outcome
 ) -> None:
     """Build an edition if the facts or the settings changed since the current one."""
     current = shelf.current()
@@ -257,12 +222,18 @@ def _publish(
     if current is not None and records.published(warehouse) == (inputs, current):
         outcome.edition_id = current
         return
+    if _is_held_back(warehouse, settings, run_id, outcome, current):
+        return
     say("Working out the figures")
     with warehouse.transaction():
         edition = build(warehouse, settings)
         if edition is None:
             return
         records.note_published(warehouse, inputs, edition.edition_id)
+    for sentence in edition.needs_person:
+        say(f"  {sentence}")
+    outcome.needs_person += edition.needs_person
+    edition.tables["restatement"] = restatements(shelf, edition)
     try:
         shelf.publish(edition.edition_id, edition.fill)
     except OSError as error:
@@ -270,3 +241,22 @@ def _publish(
             "The edition could not be written. Check that the disk has room and load again."
         ) from error
     outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
+
+
+def _is_held_back(
+    warehouse: Warehouse, settings: Settings, run_id: str, outcome: Outcome, current: str | None
+) -> bool:
+    """Whether a staff list is so unusual that the current edition stays; the first is published."""
+    with warehouse.transaction():
+        unusual = confirming.unconfirmed(settings, alarms(warehouse, settings.staff))
+    if current is None:
+        outcome.needs_person += [f"{alarm.sentence}." for alarm in unusual]
+        confirming.record(settings, unusual, confirming.FIRST_EDITION)
+        return False
+    if not unusual:
+        confirming.release(settings)
+        return False
+    held = confirming.Held(run_id, unusual)
+    confirming.hold(settings, held)
+    outcome.edition_id, outcome.held = current, held.sentence
+    return True

@@ -1,5 +1,6 @@
 """How far adoption has come: the first page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
@@ -9,13 +10,16 @@ from dashboard.charts.gap import gap_bars
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
+from dashboard.views.bases import bases_card
 from dashboard.views.control_card import joins_card
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
+from dashboard.views.missing import missing_card, missing_groups
 from dashboard.views.movement import movement_card
+from dashboard.views.restated import restated_notice
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
@@ -49,9 +53,22 @@ def show(desk: Desk) -> None:
             _gap(desk)
     else:
         _over_time(desk, period, members, weekly)
+    _bases(desk)
     movement_card(desk, period)
     joins_card(desk)
     department_card(desk, period, _departments(desk))
+
+
+def _bases(desk: Desk) -> None:
+    groups = missing_groups(desk)
+    if not groups:
+        bases_card(desk)
+        return
+    bases, missing = st.columns(2)
+    with bases:
+        bases_card(desk)
+    with missing:
+        missing_card(groups)
 
 
 def _without_members(desk: Desk) -> None:
@@ -71,7 +88,11 @@ def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None
     target = desk.edition.target
     before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
     gap = desk.ask(metric="gap_to_target").cell
-    with card("pace", words.pace(members, before, target, gap), is_stretched=True):
+    finding = words.pace(members, before, target, gap)
+    told = restated_notice(desk)
+    if told:
+        finding = replace(finding, note=f"{finding.note}. {told}")
+    with card("pace", finding, is_stretched=True):
         if weekly.shown:
             plot = desk.plot(lambda theme: adoption_over_time(weekly, target, theme), "adoption")
             draw(plot, "adoption", lambda: frame_csv(weekly))

@@ -19,6 +19,7 @@ from dashboard.metric.control_facts import control_weeks
 from dashboard.metric.facts import settled_day
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
+from dashboard.views.bases import bases_card
 from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
@@ -59,6 +60,7 @@ def show(desk: Desk) -> None:
         _history(desk, period, key, rate)
     with activity:
         _activity(desk, period, key)
+    bases_card(desk, key)
     movement_card(desk, period, key)
     _ideas(desk, key)
 

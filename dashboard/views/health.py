@@ -16,6 +16,7 @@ from dashboard.views import records
 from dashboard.views.desk import Desk, last_attempt
 from dashboard.views.layout import Make, card, download_below, head, small_table
 from dashboard.views.ledger import ledger_card
+from dashboard.views.restated import classes_card, restated_card
 from dashboard.words import health as words
 from dashboard.words import numbers
 from dashboard.words.adoption import eyebrow
@@ -39,6 +40,8 @@ def show(desk: Desk) -> None:
         ledger_card(desk)
     _rejects(desk)
     if desk.scope.may(Right.FIGURES):
+        classes_card(desk)
+        restated_card(desk)
         _clicks(desk)
     _runs(desk)
 

@@ -13,6 +13,7 @@ LIMIT_DAYS: Mapping[str, int | None] = {
     "staff list": 35,
     "directory of accounts": 35,
     "link registry": None,
+    "list of departments": None,
 }
 """Days after which a group of sources is out of date; None: never, it grows when needed."""
 

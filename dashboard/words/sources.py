@@ -9,6 +9,10 @@ SOURCES = {
     "staff_people": "Staff list",
     "staff_directory": "Directory of accounts",
     "staff_headcount": "Headcount by department",
+    "department_list": "List of departments",
+    "department_labels": "Meaning of department labels",
+    "department_changes": "Changes of departments",
+    "organisation": "Departments",
     "link_registry": "Link registry",
     "network_export": "Network export",
     "event": "Named events",
@@ -28,6 +32,7 @@ GROUPS = {
     "engagement_": "engagement report",
     "staff_directory": "directory of accounts",
     "staff_": "staff list",
+    "department_": "list of departments",
     "link_registry": "link registry",
 }
 

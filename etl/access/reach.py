@@ -112,12 +112,14 @@ def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMappin
             select list_kind, list_date, snapshot_id from staff
             order by list_kind desc, list_date desc, exported_at desc, snapshot_id desc limit 1)
         select s.person_id_key, s.manager_key, s.directory_key, s.employee_key, s.email_key,
-            coalesce(d.department_id, :unknown) as department_id,
+            coalesce(c.as_id, d.department_id, :unknown) as department_id,
             coalesce(s.class, 'employee') not in :not_counted as is_counted
         from staff s
         join newest n on n.list_kind = s.list_kind and n.list_date = s.list_date
             and n.snapshot_id = s.snapshot_id
         left join department d on d.label = s.department_label
+        left join succession c on c.department_id = d.department_id
+            and c.valid_from <= n.list_date and c.valid_to > n.list_date
         where coalesce(s.end_date, s.list_date) >= s.list_date
         """,
         {

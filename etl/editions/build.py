@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,6 +23,8 @@ from etl.editions.schema import metadata
 from etl.editions.scope import Scope, find_scope
 from etl.identity import matching
 from etl.settings import Settings
+from etl.source import Notice
+from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 Filled = Iterable[tuple[Any, ...]]
@@ -38,6 +40,11 @@ class Edition:
 
     edition_id: str
     tables: dict[str, list[tuple[Any, ...]]]
+
+    @property
+    def needs_person(self) -> list[str]:
+        """What a person should do about the organisation's own files."""
+        return [row[2] for row in self.tables["notice"] if row[0] == "organisation" and row[3]]
 
     def fill(self, connection: Connection) -> None:
         """Write the rows through a connection on which the tables exist."""
@@ -85,10 +92,11 @@ def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
 
 
 def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
-    organisation.derive_departments(warehouse)
+    notices = organisation.derive_departments(warehouse)
     scope = find_scope(warehouse, settings)
     if scope is None:
         return None
+    _keep_notices(warehouse, notices)
     organisation.derive_employment(warehouse, settings)
     matching.derive_matches(warehouse)
     membership.derive_presence(warehouse)
@@ -96,6 +104,21 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     make_listed_departments(warehouse, scope)
     traction.make_traction(warehouse, scope)
     return scope
+
+
+def _keep_notices(warehouse: Warehouse, notices: Sequence[Notice]) -> None:
+    """Make ``organisation_notice``: what is odd about the organisation's own files together."""
+    bulk.make(
+        warehouse,
+        "organisation_notice",
+        "select source, code, sentence, needs_person from notice where source is null",
+    )
+    for notice in notices:
+        bulk.execute(
+            warehouse,
+            "insert into organisation_notice values ('organisation', :code, :sentence, :needs)",
+            {"code": notice.code, "sentence": notice.sentence, "needs": notice.needs_person},
+        )
 
 
 def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

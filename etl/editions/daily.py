@@ -7,16 +7,20 @@ from etl.editions.scope import Basis, Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
-_STAFF_LABELS = """
-    select s.department_label from staff s
-    join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
-        and h.snapshot_id = s.snapshot_id and h.is_basis
+TWICE = "+"
+"""``department_id`` of changes that take off the whole who stands in several departments."""
+
+_BY_NAME = """
+    select d.department_id from department d where d.label in ({labels})
+    union
+    select c.as_id from department d join succession c on c.department_id = d.department_id
+    where d.label in ({labels}) and c.valid_from <= :as_of
 """
-_LABELS: Mapping[Basis, str] = {
-    "people": _STAFF_LABELS,
-    "directory": _STAFF_LABELS,
-    "table": "select department_label from headcount",
-    "none": "select department_label from account where not is_guest",
+_PLACES: Mapping[Basis, str] = {
+    "people": "select department_id from employment where valid_from <= :as_of",
+    "directory": "select department_id from employment where valid_from <= :as_of",
+    "table": _BY_NAME.format(labels="select department_label from headcount"),
+    "none": _BY_NAME.format(labels="select department_label from account where not is_guest"),
 }
 
 
@@ -26,22 +30,40 @@ def make_listed_departments(warehouse: Warehouse, scope: Scope) -> None:
         warehouse,
         "listed_department",
         f"""
-        select department_id, min(name) as name from department
-        where department_id <> :unknown and label in ({_LABELS[scope.headcount_basis]})
-        group by department_id
+        select department_id, name, parent_id from department_name
+        where department_id <> :unknown
+            and department_id in (
+                select u.unit_id from department_unit u
+                where u.department_id in ({_PLACES[scope.headcount_basis]}))
         """,
-        {"unknown": UNKNOWN},
+        {"unknown": UNKNOWN, "as_of": scope.as_of_date},
     )
 
 
+def adopted(row: tuple[object, ...]) -> tuple[object, ...]:
+    """A row of ``adoption`` from the counts of its changes; None for what is not known."""
+    date, department_id, headcount, eligible, members, is_known, is_told = row
+    return (
+        date,
+        department_id,
+        headcount if is_known else None,
+        eligible if is_known and is_told == is_known else None,
+        members,
+    )
+
+
+SHOWN = f"select department_id from listed_department union all select '{WHOLE}'"
+RECAST = "select distinct now_id as department_id from recast"
+
+
 def daily_counts(
-    warehouse: Warehouse, changes: str, names: Sequence[str]
+    warehouse: Warehouse, changes: str, names: Sequence[str], places: str = SHOWN
 ) -> Iterable[tuple[object, ...]]:
-    """(date, department_id, one count per name), cumulated from ``changes``.
+    """(date, department_id, one count per name), cumulated from ``changes``, of all ``places``.
 
     ``changes`` is a table (name, department_id, date, change). A change before the first day
     counts from the first day on. The whole organisation is the sum over all departments, those
-    unknown included.
+    unknown included, and of the changes of '+' that take off who would be counted twice.
     """
     sums = ", ".join(
         f"sum(case when name = '{name}' then change else 0 end) as {name}" for name in names
@@ -63,8 +85,7 @@ def daily_counts(
             select date, '{WHOLE}', {sums} from bounded group by date),
         grid as (
             select calendar.date, d.department_id
-            from calendar cross join (
-                select department_id from listed_department union all select '{WHOLE}') d)
+            from calendar cross join ({places}) d)
         select g.date, g.department_id, {running}
         from grid g
         left join changed c on c.date = g.date and c.department_id = g.department_id

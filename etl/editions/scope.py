@@ -70,10 +70,9 @@ def _fill_calendar(warehouse: Warehouse, first: date, last: date) -> None:
 def _headcount(warehouse: Warehouse) -> tuple[Basis, date | None]:
     listed = bulk.rows(
         warehouse,
-        "select list_kind, min(list_date) as first from staff "
-        "group by list_kind order by list_kind desc",
-    )
-    if listed:
-        return listed[0]["list_kind"], listed[0]["first"]
+        "select max(list_kind) as latest_kind, min(list_date) as first from staff",
+    )[0]
+    if listed["first"] is not None:
+        return listed["latest_kind"], listed["first"]
     table = bulk.rows(warehouse, "select min(date) as first from headcount")[0]["first"]
     return ("none", None) if table is None else ("table", table)

@@ -32,10 +32,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """How staff lists are read: date order where unknowable, classes that are not headcount."""
+    """How staff lists are read.
+
+    ``day_first``: date order where unknowable. ``not_counted``: classes that are not headcount.
+    ``not_eligible``: classes that cannot join, whatever a column says; ``eligible`` the only ones
+    that can, where no column says it. ``guard``: the share of people by which a list may differ
+    from the one before without a person's word.
+    """
 
     day_first: bool | None
     not_counted: tuple[str, ...]
+    eligible: tuple[str, ...] = ()
+    not_eligible: tuple[str, ...] = ()
+    guard: float = 0.1
 
 
 def read_organisation(table: Table) -> Organisation:
@@ -61,4 +70,17 @@ def read_staff(table: Table) -> Staff:
     if day_first is not None and not isinstance(day_first, bool):
         raise wrong("[staff] day_first", "true or false")
     default = ("contractor", "agency", "elected member", "guest", "service", "shared mailbox")
-    return Staff(day_first, texts_in(table, "not_counted", default))
+    return Staff(
+        day_first,
+        texts_in(table, "not_counted", default),
+        texts_in(table, "eligible", ()),
+        texts_in(table, "not_eligible", ()),
+        _guard(table),
+    )
+
+
+def _guard(table: Table) -> float:
+    guard = table.get("guard", 0.1)
+    if isinstance(guard, bool) or not isinstance(guard, int | float) or not 0 < guard <= 1:
+        raise wrong("[staff] guard", "a share above 0 and up to 1, such as 0.1")
+    return float(guard)

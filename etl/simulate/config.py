@@ -27,6 +27,8 @@ date = {target_date}                    # ... by this day; the path starts at 0 
 [staff]
 # day_first = true                   # 03/04/2026 is 3 April; used only where a file cannot tell
 not_counted = ["contractor", "agency", "elected member", "guest", "service", "shared mailbox"]
+# eligible = ["employee"]            # who could join, where the list has no column that tells
+# guard = 0.1                        # a list that differs more from the one before needs a word
 
 [calendar]
 bank_holidays = "england-and-wales"  # or "none": a quiet week with one is not taken for a fall

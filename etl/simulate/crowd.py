@@ -49,4 +49,4 @@ class Crowd:
 def _home(organisation: Organisation, account: Account) -> str:
     if account.person is None:
         return "?"
-    return organisation.last_row(account.person.number).department.department_id
+    return organisation.home(account.person.number)

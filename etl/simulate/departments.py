@@ -36,6 +36,11 @@ DEPARTMENTS: tuple[Department, ...] = (
     Department("communications-and-policy", "Communications and Policy", 0.008, 1.0, 3.5, -0.3),
     SMALL_OFFICE,
 )
+RENAMED = Department("transport-and-highways", "Transport and Highways", 0.0, 0.28, 0.6, 0.1)
+"""What Highways and Transport is called later on."""
+PART = Department("libraries", "Libraries", 0.0, 0.45, 1.5, -0.06)
+"""What is split off Leisure and Libraries."""
+EVERY = (*DEPARTMENTS, RENAMED, PART)
 COMMUNICATIONS = next(d for d in DEPARTMENTS if d.pull > 3)
 DIGITAL = next(d for d in DEPARTMENTS if d.department_id == "digital-and-technology")
 DEMOCRATIC = next(d for d in DEPARTMENTS if d.share == 0.017)

@@ -14,10 +14,13 @@ from etl.simulate.departments import (
 )
 from etl.simulate.names import NameMaker
 from etl.simulate.plan import Plan
+from etl.simulate.reorganisation import Step, became, steps
 
 HOME_DOMAIN = "council.example"
 EMPLOYEE = "Employee"
+SITES = ("Town Hall", "Civic Centre", "Depot Lane", "Riverside", "Town Hall")
 _OTHER_CLASSES = (("Contractor", 0.03), ("Agency", 0.035), ("Elected member", 0.01))
+_PART_RATE = 0.3
 _LEAVE_RATE, _MOVE_RATE, _DEVICE_RATE, _HIRED_RATE = 0.009, 0.004, 0.002, 0.02
 
 
@@ -34,6 +37,7 @@ class Person:
     job_title: str
     is_anchored: bool = False
     is_on_lists_with_directory_id: bool = True
+    site: str = ""
     former_email: str = ""
     renamed_on: date | None = None
     entra_alternate: str = ""
@@ -62,6 +66,7 @@ class StaffRow:
     email: str = ""
     alternate_email: str = ""
     directory_id: str = ""
+    second: Department | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class Organisation:
     list_dates: list[date]
     people: dict[int, Person] = field(default_factory=dict)
     lists: list[dict[int, StaffRow]] = field(default_factory=list)
+    steps: tuple[Step, ...] = ()
 
     def row_on(self, number: int, day: date) -> StaffRow | None:
         """What the list that holds on ``day`` says of a person employed then, else None."""
@@ -79,6 +85,19 @@ class Organisation:
         if row is None or day < row.hire_date:
             return None
         return None if row.end_date is not None and day > row.end_date else row
+
+    def departments_on(self, row: StaffRow, day: date) -> list[str]:
+        """The ids of the departments in which somebody counts on a day, in order."""
+        posts = [row.department] if row.second is None else [row.department, row.second]
+        return sorted({became(self.steps, post, day).department_id for post in posts})
+
+    def home(self, number: int) -> str:
+        """The id, as it was at the beginning, of the department that a person belongs to last."""
+        department = self.last_row(number).department
+        former = {
+            step.after: step.before for step in self.steps if step.kind in {"rename", "split"}
+        }
+        return former.get(department, department).department_id
 
     def last_row(self, number: int) -> StaffRow:
         """The person's row on the latest list that names them."""
@@ -108,8 +127,9 @@ class _Builder:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.rng: random.Random = plan.random("organisation")
+        self.moving = plan.random("reorganisation")
         self.names = NameMaker(self.rng, HOME_DOMAIN)
-        self.made = Organisation(plan.list_dates)
+        self.made = Organisation(plan.list_dates, steps=steps(plan.list_dates))
         self.leads: dict[str, list[Person]] = {}
 
     def build(self) -> Organisation:
@@ -177,6 +197,7 @@ class _Builder:
             job_title=f"{department.name.split()[0]} {self.rng.choice(_JOBS)}",
             is_anchored=is_lead or department is SMALL_OFFICE,
             is_on_lists_with_directory_id=self.rng.random() < 0.85,
+            site=SITES[number // 3 % len(SITES)],
         )
         self.made.people[number] = person
         return person
@@ -196,8 +217,10 @@ class _Builder:
     def _next_list(self, day: date) -> dict[int, StaffRow]:
         rows: dict[int, StaffRow] = {}
         left: list[StaffRow] = []
-        for number, row in self.made.lists[-1].items():
-            if self.made.people[number].is_anchored:
+        for number, before in self.made.lists[-1].items():
+            is_anchored = self.made.people[number].is_anchored
+            row = self._reorganised(before, day, is_anchored)
+            if is_anchored:
                 rows[number] = row
             elif self.rng.random() < _LEAVE_RATE:
                 self._leave(number, row)
@@ -207,6 +230,19 @@ class _Builder:
         for row in left:
             self._hire(rows, row.department, row.class_name, day)
         return rows
+
+    def _reorganised(self, row: StaffRow, day: date, is_anchored: bool) -> StaffRow:
+        department = became(self.made.steps, row.department, day)
+        for step in self.made.steps:
+            moves = step.day == day and step.before is department and not step.is_whole
+            if moves and not is_anchored and self.moving.random() < _PART_RATE:
+                department = step.after
+        if department is not row.department:
+            leads = self.leads.setdefault(department.department_id, [])
+            leads += [
+                each for each in self.leads[row.department.department_id] if each not in leads
+            ]
+        return replace(row, department=department)
 
     def _leave(self, number: int, row: StaffRow) -> None:
         """A third of the leavers have an end date that the lists knew beforehand."""
@@ -233,7 +269,8 @@ class _Builder:
 
     def _elsewhere(self, department: Department) -> Department:
         others = [d for d in DEPARTMENTS if d is not department]
-        return self.rng.choices(others, [d.share for d in others])[0]
+        chosen = self.rng.choices(others, [d.share for d in others])[0]
+        return became(self.made.steps, chosen, self.made.list_dates[len(self.made.lists)])
 
     def _end_contracts_this_month(self) -> None:
         rows = self.made.lists[-1]

@@ -8,7 +8,7 @@ from etl.simulate.config import AS_OF
 from etl.simulate.exports.engagement import write_engagement
 from etl.simulate.exports.links import write_access_log, write_registry, write_yourls
 from etl.simulate.exports.network_export import write_network_export
-from etl.simulate.exports.staff import write_directory, write_people
+from etl.simulate.exports.staff import write_changes, write_directory, write_people
 from etl.simulate.plan import Plan
 from etl.simulate.truth import Truth, tell_truth
 from etl.simulate.world import World, build_world
@@ -52,6 +52,7 @@ def _write_exports(folder: Path, world: World, say: Progress) -> None:
     say(f"Writing {_count(write_engagement(folder, world))} engagement reports.")
     say(f"Writing {_count(write_people(folder, world))} staff lists and the directory.")
     write_directory(folder, world)
+    write_changes(folder, world)
     say(f"Writing the link registry and {len(world.clicks):,} clicks.")
     write_registry(folder, world)
     write_yourls(folder, world)

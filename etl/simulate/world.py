@@ -13,6 +13,7 @@ from etl.simulate.messages import Community, Message, build_communities, number_
 from etl.simulate.network import build_accounts
 from etl.simulate.organisation import Organisation, build_organisation
 from etl.simulate.plan import Plan, local_date
+from etl.simulate.posts import add_returners, add_second_posts
 from etl.simulate.sharing import Sharing
 
 
@@ -35,6 +36,8 @@ class World:
 def build_world(plan: Plan) -> World:
     """Make everything up; the same plan gives the same world."""
     organisation = build_organisation(plan)
+    add_returners(plan, organisation)
+    add_second_posts(plan, organisation)
     accounts = build_accounts(plan, organisation)
     communities = build_communities(plan)
     officer = accounts[0]

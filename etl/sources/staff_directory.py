@@ -32,6 +32,7 @@ SOURCE = Source(
         Field("user_type", ("userType",)),
         Field("has_title", ("jobTitle",), expression="coalesce(trim({value}), '') <> ''"),
         Field("department_label", ("department",), Kind.LABEL, required=True),
+        Field("site_label", ("physicalDeliveryOfficeName", "officeLocation"), Kind.LABEL),
         Field("is_enabled", ("accountEnabled",), Kind.FLAG),
     ),
     loads=(
@@ -39,9 +40,9 @@ SOURCE = Source(
             staff,
             """
             select record_no, 'directory' as list_kind, $export_date::date as list_date,
-                person_id_key, person_id_key as directory_key, null as employee_key,
+                person_id_key, 1 as post_no, person_id_key as directory_key, null as employee_key,
                 email_key, alias_key, other_key, null as manager_key,
-                department_label,
+                department_label, site_label,
                 case when is_external or lower(coalesce(user_type, 'member')) = 'guest' then 'guest'
                      when not coalesce(is_enabled, true) then 'disabled'
                      when department_label is null and not coalesce(has_title, false) then 'service'

@@ -1,17 +1,56 @@
 """A headcount table, for organisations that may not share a list of people."""
 
+from dataclasses import replace
+
+from etl.errors import NotReadable
 from etl.reading.convert import Kind
-from etl.source import Field, Load, Source, by_header
+from etl.reading.csvfile import TextTable, open_csv
+from etl.reading.samples import Sample, header_key
+from etl.source import Field, Load, Opening, Source, by_header
 from etl.warehouse.schema import headcount
 
-SOURCE = Source(
+_NOT_PEOPLE = ("FTE", "WTE", "Full Time Equivalent", "Posts", "Establishment", "Positions")
+_WHOLE = (
+    "regexp_full_match(trim({value}), '[0-9, ]*')",
+    "is not a whole number of people; FTE is no headcount, so count people instead",
+)
+_PEOPLE = (
+    "lower(trim({value})) in ('headcount', 'people')",
+    "is no headcount; FTE and posts are not people, so no share of staff can be taken of them",
+)
+
+
+def _open(opening: Opening) -> TextTable:
+    """The table; NotReadable where it counts full-time equivalents or posts and no people."""
+    table = open_csv(
+        opening.con,
+        opening.path,
+        name=opening.name,
+        view=opening.view,
+        workspace=opening.workspace,
+    )
+    present = {header_key(cell): cell.strip() for cell in table.header}
+    found = [present[key] for name in _NOT_PEOPLE if (key := header_key(name)) in present]
+    if header_key("Headcount") not in present:
+        raise NotReadable(
+            file=opening.name,
+            line=1,
+            column=next(iter(found), "Headcount"),
+            problem="FTE and posts are not people, so no share of staff can be taken of them",
+            remedy="Export the number of people per department, in a column named Headcount",
+        )
+    return table
+
+
+_HEADCOUNT = Source(
     name="staff_headcount",
     label="Staff list: headcount table",
     fields=(
         Field("department_label", ("Department",), Kind.LABEL, required=True, filled=True),
         Field("date", ("Date",), Kind.DATE, required=True, filled=True),
-        Field("headcount_count", ("Headcount",), Kind.COUNT, required=True, filled=True),
+        Field("headcount_count", ("Headcount",), Kind.COUNT, True, True, check=_WHOLE),
         Field("eligible_count", ("Eligible",), Kind.COUNT),
+        Field("measure", ("Measure", "Denominator Type"), check=_PEOPLE),
     ),
     loads=(
         Load(
@@ -21,6 +60,23 @@ SOURCE = Source(
             """,
         ),
     ),
+    open=_open,
     covers="date",
     recognise=by_header("Department", "Date", "Headcount", unless=("PersonId",)),
 )
+
+
+def _counts_posts(sample: Sample) -> int:
+    """Whether a table counts FTE or posts where it should count people."""
+    keys = {header_key(cell) for cell in sample.header}
+    if sample.kind != "csv" or not {header_key("Department"), header_key("Date")} <= keys:
+        return 0
+    has_posts = any(header_key(name) in keys for name in _NOT_PEOPLE)
+    return 50 if has_posts and header_key("Headcount") not in keys else 0
+
+
+_POSTS = replace(
+    _HEADCOUNT, label="Staff list: FTE or posts (refused, with the reason)", recognise=_counts_posts
+)
+
+SOURCES = (_HEADCOUNT, _POSTS)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from etl.organisation.checks import list_notices
 from etl.reading.convert import Kind
 from etl.source import Export, Field, Load, Notice, Source, by_header
 from etl.warehouse.schema import staff
@@ -20,7 +21,7 @@ def _export_date(export: Export) -> Mapping[str, object]:
     return {"export_date": export.exported_at.date()}
 
 
-def _lists(export: Export) -> tuple[Notice, ...]:
+def _prepare(export: Export) -> tuple[Notice, ...]:
     """Find the dates as of which the file is a full list.
 
     Where people stand in it under several dates, each date with at least half of them is a list
@@ -43,20 +44,7 @@ def _lists(export: Export) -> tuple[Notice, ...]:
         """,
         {**_export_date(export), "share": _PANEL_SHARE},
     )
-    repeated = export.one(
-        """select count(*) from (select 1 from staged group by effective_date, person_id_key
-           having count(*) > 1)"""
-    )[0]
-    if not repeated:
-        return ()
-    return (
-        Notice(
-            "repeated_person",
-            f"{export.file} lists {repeated} people more than once for one date; the last line "
-            "of each holds. Check those lines in the staff list.",
-            needs_person=True,
-        ),
-    )
+    return list_notices(export)
 
 
 _PEOPLE = Source(
@@ -105,6 +93,9 @@ _PEOPLE = Source(
             Kind.ID,
             private="directory",
         ),
+        Field(
+            "site_label", ("Site", "Location", "Office", "Microsoft_CompanyOfficeCity"), Kind.LABEL
+        ),
         Field("class", ("Class", "Employee Type", "Worker Type", "PopulationType"), Kind.LABEL),
         Field(
             "is_eligible",
@@ -126,21 +117,29 @@ _PEOPLE = Source(
                 union all
                 select dated.*, max(row_date) over () as list_date from dated
                 where not exists (select 1 from list_date)
+                qualify rank() over (partition by person_id_key order by row_date desc) = 1),
+            post as (
+                select * from listed
                 qualify row_number() over (
-                    partition by person_id_key order by row_date desc, record_no desc) = 1)
-            select record_no, 'people' as list_kind, list_date, person_id_key, directory_key,
-                employee_key, email_key, alias_key, other_key, manager_key, department_label,
-                lower(class) as class, is_eligible,
-                case when start_date > date '1900-12-31' then start_date end as start_date,
-                case when end_date < date '9999-01-01' then end_date end as end_date
-            from listed
+                    partition by list_date, person_id_key, lower(department_label)
+                    order by record_no desc) = 1)
+            select record_no, 'people' as list_kind, list_date, person_id_key,
+                row_number() over (
+                    partition by list_date, person_id_key order by record_no)::integer as post_no,
+                directory_key, employee_key, email_key, alias_key, other_key, manager_key,
+                department_label, site_label, lower(class) as class, is_eligible,
+                case when start_date > date '1900-12-31' and start_date <> date '1970-01-01'
+                    and start_date < date '9999-01-01' then start_date end as start_date,
+                case when end_date < date '9999-01-01' and end_date > date '1900-12-31'
+                    and end_date <> date '1970-01-01' then end_date end as end_date
+            from post
             """,
         ),
     ),
     covers="effective_date",
     dated=_listed,
     parameters=_export_date,
-    prepare=_lists,
+    prepare=_prepare,
     recognise=by_header("PersonId", "Organization"),
 )
 

@@ -29,6 +29,42 @@ def departments(town: Town) -> Rows:
     return [{"department_id": d.department_id, "name": d.name} for d in town.departments]
 
 
+def staff_groups(town: Town) -> Rows:
+    values = (("Depot Lane", 310, 70), ("Town Hall", 250, 160)) if town.departments else ()
+    return [
+        {
+            "dimension": "site",
+            "value": value,
+            "place": place,
+            "headcount_count": headcount,
+            "member_count": members,
+        }
+        for place, (value, headcount, members) in enumerate(values, 1)
+    ]
+
+
+def staff_classes(town: Town) -> Rows:
+    classes = (("employee", True, 560), ("contractor", False, 24))
+    return [
+        {"class": name, "is_counted": is_counted, "people_count": people}
+        for name, is_counted, people in classes
+    ]
+
+
+def restatements(town: Town) -> Rows:
+    return [
+        {
+            "date": AS_OF - timedelta(days=40),
+            "department_id": WHOLE,
+            "measure": "headcount_count",
+            "from_count": 562,
+            "to_count": 560,
+            "edition_id": "20261001-test",
+            "because": "people-late-2026-10-01.csv",
+        }
+    ]
+
+
 def _members(department: Department, number: int) -> int:
     return round(department.members * number / (DAYS - 1))
 

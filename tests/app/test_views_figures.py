@@ -266,12 +266,18 @@ def test_every_metric_is_defined(draw):
 
 
 PAGES = {
-    "adoption": {"headline", "adoption", "gap", "movement", "departments"},
+    "adoption": {"headline", "adoption", "gap", "bases", "missing", "movement", "departments"},
     "departments": {"departments"},
-    "department": {"headline", "history", "activity", "movement", "ideas-of-department"},
+    "department": {
+        *("headline", "history", "activity", "bases", "movement"),
+        "ideas-of-department",
+    },
     "ideas": {"ideas"},
     "idea": {"idea", "course", "places", "reach", "clicks"},
-    "data-health": {"notices", "sources", "ledger", "rejects", "bots-yourls", "runs"},
+    "data-health": {
+        *("notices", "sources", "ledger", "rejects", "classes", "restated"),
+        *("bots-yourls", "runs"),
+    },
     "definitions": {"definitions"},
 }
 

@@ -133,7 +133,7 @@ class Facts:
 
     def staff(self, listed: str, key: str, label: str | None, **values: object) -> None:
         """A person on the staff list of a date; one list is one snapshot."""
-        usual: Row = {"list_kind": "people", "snapshot_id": f"list-{listed}"}
+        usual: Row = {"list_kind": "people", "snapshot_id": f"list-{listed}", "post_no": 1}
         self.add(
             schema.staff,
             list_date=listed,

@@ -236,12 +236,26 @@ def test_who_is_no_colleague_in_the_directory_is_not_a_matter_of_configuration(e
     assert employed(facts, "person_key, 1, 1", not_counted=()) == [("a", 1, 1)]
 
 
-def test_beside_a_people_list_the_directory_is_no_staff_list(employed):
+def test_from_the_first_people_list_on_the_directory_is_no_staff_list(employed):
     facts = Facts()
     facts.staff(OCTOBER, "a", "Housing")
     facts.directory(SEPTEMBER, "d1", "Parks")
     facts.directory(NOVEMBER, "d2", "Parks")
-    assert employed(facts) == [("a", "housing", BEFORE, FOR_GOOD)]
+    assert employed(facts) == [
+        ("a", "housing", OCTOBER, FOR_GOOD),
+        ("d1", "parks", BEFORE, OCTOBER),
+    ]
+
+
+def test_where_the_people_list_takes_over_an_address_tells_the_same_colleague(employed):
+    facts = Facts()
+    facts.directory(SEPTEMBER, "d1", "Parks", other_key="m")
+    facts.staff(OCTOBER, "a", "Parks", email_key="m")
+    facts.staff(NOVEMBER, "b", "Parks", email_key="m")  # a successor with the old address
+    assert employed(facts) == [
+        ("b", "parks", NOVEMBER, FOR_GOOD),
+        ("d1", "parks", BEFORE, NOVEMBER),
+    ]
 
 
 @pytest.mark.parametrize("shared", ["directory_key", "employee_key"])
@@ -264,4 +278,42 @@ def test_two_ids_on_one_list_are_two_colleagues_whatever_number_they_share(emplo
         ("b", 1, BEFORE),
         ("c", 1, BEFORE),
         ("d", 1, NOVEMBER),
+    ]
+
+
+def test_a_later_list_makes_no_two_colleagues_of_the_past_one(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", employee_key="1")
+    facts.staff(SEPTEMBER, "b", "Housing", employee_key="2")
+    facts.staff(OCTOBER, "a", "Housing", employee_key="2")
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, FOR_GOOD),
+        ("b", "housing", BEFORE, OCTOBER),
+    ]
+
+
+def test_a_number_given_away_while_its_owner_stays_is_another_colleagues(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", employee_key="1")
+    facts.staff(OCTOBER, "a", "Housing", employee_key="3")
+    facts.staff(OCTOBER, "b", "Housing", employee_key="1")
+    assert len(employed(facts)) == 2
+
+
+def test_who_changes_ids_twice_is_one_colleague(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "c", "Housing", employee_key="1")
+    facts.staff(OCTOBER, "b", "Housing", employee_key="1", directory_key="d")
+    facts.staff(NOVEMBER, "a", "Housing", directory_key="d")
+    assert employed(facts) == [("c", "housing", BEFORE, FOR_GOOD)]
+
+
+def test_two_posts_are_one_stretch_in_each_department(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing", is_eligible=True)
+    facts.staff(SEPTEMBER, "a", "Parks", post_no=2, is_eligible=True)
+    facts.staff(OCTOBER, "a", "Parks", is_eligible=True)
+    assert employed(facts) == [
+        ("a", "housing", BEFORE, OCTOBER),
+        ("a", "parks", BEFORE, FOR_GOOD),
     ]

@@ -84,10 +84,10 @@ def test_members_are_placed_day_by_day(council) -> None:
     placed = membership.place_members(PLAN, council, accounts, matches)
     care, housing, waste = CARE.department_id, HOUSING.department_id, WASTE.department_id
     assert min(placed) == date(2026, 10, 3)
-    assert placed[date(2026, 10, 31)] == {1: care, 2: care}
-    assert placed[date(2026, 11, 1)] == {1: housing, 2: care, 3: waste}
-    assert placed[date(2026, 11, 9)] == {1: housing, 2: care, 3: waste}
-    assert placed[date(2026, 11, 10)] == {1: housing, 3: waste}
+    assert placed[date(2026, 10, 31)] == {1: [care], 2: [care]}
+    assert placed[date(2026, 11, 1)] == {1: [housing], 2: [care], 3: [waste]}
+    assert placed[date(2026, 11, 9)] == {1: [housing], 2: [care], 3: [waste]}
+    assert placed[date(2026, 11, 10)] == {1: [housing], 3: [waste]}
     days = [date(2026, 9, 30), date(2026, 10, 4), date(2026, 10, 5), date(2026, 11, 9), PLAN.as_of]
     whole = [
         r for r in membership.adoption_rows(council, placed, days) if r["department_id"] == "*"
@@ -178,7 +178,7 @@ def test_aliases_come_from_earlier_lists_and_from_the_directory(council) -> None
 
 def test_windows_count_each_member_once() -> None:
     day = date(2026, 11, 20)
-    placed = {day: {1: "a", 2: "a", 3: "b"}}
+    placed = {day: {1: ["a"], 2: ["a", "b"], 3: ["b"]}}
     people = {
         day: {1},
         day - timedelta(days=6): {1, 2},
@@ -188,10 +188,10 @@ def test_windows_count_each_member_once() -> None:
     }
     found = activity.counts_over_windows(placed, people, day)
     assert found == {
-        1: Counter({"a": 1}),
-        7: Counter({"a": 2}),
-        28: Counter({"a": 2, "b": 1}),
-        90: Counter({"a": 2, "b": 1}),
+        1: Counter({"*": 1, "a": 1}),
+        7: Counter({"*": 2, "a": 2, "b": 1}),
+        28: Counter({"*": 3, "a": 2, "b": 2}),
+        90: Counter({"*": 3, "a": 2, "b": 2}),
     }
 
 

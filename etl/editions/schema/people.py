@@ -1,35 +1,65 @@
 """Members and their activity against headcount."""
 
-from sqlalchemy import Boolean, Column, Date, Float, Integer, String
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
 
 from etl.editions.schema.base import WINDOWS, count, key, table
 
 department = table(
     "department",
-    "One row per department that the staff list, or failing that the network, names.",
+    "One row per department that the staff list, or failing that the network, names. now_id: "
+    "what it became, if another; comparable_since: from when on its past means the same.",
     key("department_id"),
     Column("name", String, nullable=False),
+    Column("parent_id", String),
+    Column("now_id", String),
+    Column("comparable_since", Date),
 )
 
 
-adoption = table(
+def _adoption(name: str, comment: str) -> Table:
+    return table(
+        name,
+        comment,
+        key("date", Date),
+        key("department_id"),
+        count("headcount_count", nullable=True),
+        count("eligible_count", nullable=True),
+        count("member_count"),
+    )
+
+
+def _activity(name: str, comment: str) -> Table:
+    return table(
+        name,
+        comment,
+        key("date", Date),
+        key("department_id"),
+        *(count(f"active_{days}_count") for days in WINDOWS),
+        *(count(f"contributor_{days}_count") for days in WINDOWS),
+    )
+
+
+adoption = _adoption(
     "adoption",
     "One row per day and department: members against headcount, as they were on that day.",
-    key("date", Date),
-    key("department_id"),
-    count("headcount_count", nullable=True),
-    count("eligible_count", nullable=True),
-    count("member_count"),
 )
 
 
-activity = table(
+adoption_now = _adoption(
+    "adoption_now",
+    "One row per day and department that another became: its past as the organisation is now.",
+)
+
+
+activity = _activity(
     "activity",
     "One row per day and department: distinct members active, or contributing, up to that day.",
-    key("date", Date),
-    key("department_id"),
-    *(count(f"active_{days}_count") for days in WINDOWS),
-    *(count(f"contributor_{days}_count") for days in WINDOWS),
+)
+
+
+activity_now = _activity(
+    "activity_now",
+    "One row per day and department that another became: its past as the organisation is now.",
 )
 
 

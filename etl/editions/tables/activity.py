@@ -12,10 +12,6 @@ from etl.warehouse.engine import Warehouse
 
 TABLE = schema.activity
 
-_NAMES = tuple(
-    f"{kind}_{days}_count" for kind in ("active", "contributor") for days in schema.WINDOWS
-)
-
 # A report with concealed names proves how many were active, for the whole organisation, on its
 # refresh date; unless another report of that date names them. Reports of a single day do not
 # matter here: who was active on an earlier day need not be on them.
@@ -38,7 +34,7 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per day and department: a count per window, active first."""
     activity.make_windows(warehouse)
     concealed = _concealed(warehouse)
-    for row in daily_counts(warehouse, "active_window", _NAMES):
+    for row in daily_counts(warehouse, "active_window", activity.COUNTS):
         day, department_id, *counts = row
         if department_id == schema.WHOLE and day in concealed:
             counts[: len(schema.WINDOWS)] = concealed[day]  # type: ignore[index]

@@ -11,7 +11,7 @@ from etl.warehouse.engine import Warehouse
 TABLE = schema.ledger
 
 _ACCOUNTS = """
-    select 'accounts' as side, coalesce((
+    select 'accounts' as side, m.account_key as subject, coalesce((
             select min(e.department_id) from employment e
             where e.person_key = m.person_key and e.valid_from <= :as_of and e.valid_to > :as_of),
         :unknown) as department_id, m.state, m.reason
@@ -28,7 +28,7 @@ _HEADCOUNT = """
         join membership s on s.account_key = m.account_key
             and s.valid_from <= :as_of and s.valid_to > :as_of
         where m.person_key is not null)
-    select 'headcount' as side, e.department_id,
+    select 'headcount' as side, e.person_key as subject, e.department_id,
         case when min(p.person_key) is not null then 'joined' else 'not_joined' end as state,
         case when min(p.person_key) is not null then min(h.rule)
              when min(w.person_key) is not null then 'pending_account'
@@ -51,7 +51,7 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         for place in (f"'{WHOLE}'", "department_id"):
             found = bulk.tuples(
                 warehouse,
-                f"select side, {place} as place, state, reason, count(*) "
+                f"select side, {place} as place, state, reason, count(distinct subject) "
                 "from ledger_side group by 1, 2, 3, 4",
             )
             yield from found

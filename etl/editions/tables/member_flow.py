@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from etl.editions import schema
-from etl.editions.daily import daily_counts
+from etl.editions.daily import TWICE, daily_counts
 from etl.editions.lattice import lattice
 from etl.editions.schema import FLOWS
 from etl.editions.scope import Scope
@@ -12,9 +12,10 @@ from etl.warehouse.engine import Warehouse
 
 TABLE = schema.member_flow
 
-# What begins and ends for one person on one day: where both do, the person moved. Stretches that
-# follow each other in one department are no event.
-_CHANGES = """
+# What begins and ends for one person on one day. Whoever was a member nowhere before joins or
+# returns, whoever is one nowhere after leaves or lapses; all else is a move. Of several places at
+# once the whole counts one: '+' takes off the others.
+_CHANGES = f"""
     with edge as (
         select person_key, department_id, valid_from as date, 1 as change from presence
         union all
@@ -22,25 +23,39 @@ _CHANGES = """
     net as (
         select person_key, department_id, date, sum(change) as change
         from edge group by person_key, department_id, date having sum(change) <> 0),
-    met as (
-        select net.*, min(change) over same as least, max(change) over same as most,
-            min(date) over (partition by person_key) as first_date
-        from net window same as (partition by person_key, date)),
+    person_day as (
+        select person_key, date, sum(change) as change,
+            sum(case when change > 0 then 1 else 0 end) as ins,
+            sum(case when change < 0 then 1 else 0 end) as outs
+        from net group by person_key, date),
+    level as (
+        select p.*, min(date) over (partition by person_key) as first_date,
+            sum(change) over (partition by person_key order by date) as after
+        from person_day p),
     staff_on as (
-        select distinct m.person_key, m.date
-        from met m join employment e on e.person_key = m.person_key and e.is_counted
-            and e.valid_from <= m.date and m.date < e.valid_to
-        where m.most < 0),
+        select distinct l.person_key, l.date
+        from level l join employment e on e.person_key = l.person_key and e.is_counted
+            and e.valid_from <= l.date and l.date < e.valid_to
+        where l.after = 0),
+    kind as (
+        select l.*, case
+            when l.after - l.change = 0
+                then case when l.date = l.first_date then 'joined' else 'returned' end
+            when l.after = 0 then case when :has_staff_list and s.person_key is null
+                then 'left' else 'lapsed' end
+            else 'moved' end as kind
+        from level l left join staff_on s on s.person_key = l.person_key and s.date = l.date),
     told as (
-        select m.department_id, m.date, m.change,
-            case when m.least < 0 and m.most > 0
-                 then case when m.change > 0 then 'moved_in' else 'moved_out' end
-                 when m.change > 0
-                 then case when m.date = m.first_date then 'joined' else 'returned' end
-                 when :has_staff_list and s.person_key is null then 'left'
-                 else 'lapsed' end as flow
-        from met m left join staff_on s on s.person_key = m.person_key and s.date = m.date)
-    select flow as name, department_id, date, sum(abs(change)) as change
+        select n.department_id, n.date, case when k.kind <> 'moved' then k.kind
+            when n.change > 0 then 'moved_in' else 'moved_out' end as flow, 1 as change
+        from net n join kind k on k.person_key = n.person_key and k.date = n.date
+        union all
+        select '{TWICE}', date, kind, 1 - ins - outs from kind where kind <> 'moved'
+        union all
+        select '{TWICE}', date, 'moved_in', least(ins, outs) - ins from kind where kind = 'moved'
+        union all
+        select '{TWICE}', date, 'moved_out', least(ins, outs) - outs from kind where kind = 'moved')
+    select flow as name, department_id, date, sum(change) as change
     from told group by flow, department_id, date
 """
 

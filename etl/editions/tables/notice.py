@@ -14,6 +14,13 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per source, code and sentence."""
     found = bulk.tuples(
         warehouse,
-        "select source, code, sentence, bool_or(needs_person) from notice group by 1, 2, 3",
+        """
+        select source, code, sentence, bool_or(needs_person)
+        from (
+            select source, code, sentence, needs_person from notice
+            union all
+            select source, code, sentence, needs_person from organisation_notice) told
+        group by 1, 2, 3
+        """,
     )
     return found

@@ -1,6 +1,7 @@
 """Staff lists: the monthly CSV of people, and the directory's "Download users"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from etl.simulate.world import World
 
 PEOPLE = (
     "PersonId,EffectiveDate,HireDate,EndDate,ManagerId,Organization,EmployeeId,Email,"
-    "AlternateEmail,DirectoryId,Class,Eligible"
+    "AlternateEmail,DirectoryId,Class,Eligible,Site"
 )
 DIRECTORY = (
     "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,department,"
@@ -28,11 +29,28 @@ def write_people(folder: Path, world: World) -> Iterator[Path]:
     for list_date, listed in zip(organisation.list_dates, organisation.lists, strict=True):
         path = folder / f"people-{list_date}.csv"
         rows = [
-            [organisation.people[n].person_id, list_date, *_person(organisation.people[n], row)]
+            [organisation.people[n].person_id, list_date, *_person(organisation.people[n], post)]
             for n, row in sorted(listed.items())
+            for post in _posts(row)
         ]
         write_text(path, csv_text(PEOPLE.split(","), rows, line_end="\r\n"))
         yield path
+
+
+def _posts(row: StaffRow) -> list[StaffRow]:
+    """A line for each post of a person."""
+    return [row] if row.second is None else [row, replace(row, department=row.second)]
+
+
+def write_changes(folder: Path, world: World) -> Path:
+    """Write what became of departments."""
+    path = folder / f"department-changes-{world.plan.as_of}.csv"
+    steps = world.organisation.steps
+    rows: list[list[object]] = [
+        [step.before.department_id, step.after.department_id, step.day, step.kind] for step in steps
+    ]
+    write_text(path, csv_text(["from_id", "to_id", "effective_date", "kind"], rows))
+    return path
 
 
 def _person(person: Person, row: StaffRow) -> list[object]:
@@ -47,6 +65,7 @@ def _person(person: Person, row: StaffRow) -> list[object]:
         row.directory_id,
         row.class_name,
         "Yes" if row.is_eligible else "No",
+        person.site,
     ]
 
 

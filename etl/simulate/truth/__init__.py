@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from etl.editions import schema
-from etl.simulate.departments import DEPARTMENTS
 from etl.simulate.engagement import ReportRow
 from etl.simulate.messages import Message
 from etl.simulate.plan import DAY, days_between, local_date
@@ -89,10 +88,15 @@ class _Teller:
         organisation, plan = self.organisation, self.world.plan
         exact = activity.exact_days(reports, days) - set(concealed)
         history = change.History(organisation, self.placed, proven, wrote, exact, plan.as_of)
+        now = membership.recast(organisation, plan.as_of)
+        today = membership.placed_now(self.placed, now)
+        changed = sorted(set(now.values()))
         return {
-            "department": [{"department_id": d.department_id, "name": d.name} for d in DEPARTMENTS],
+            "department": membership.department_rows(organisation, plan.as_of),
             "adoption": membership.adoption_rows(organisation, self.placed, days),
             "member_flow": movement.flow_rows(organisation, self.placed, days),
+            "adoption_now": membership.adoption_now_rows(organisation, self.placed, days, now),
+            "activity_now": activity.activity_rows(today, proven, wrote, {}, days, changed),
             "activity": activity.activity_rows(self.placed, proven, wrote, concealed, days),
             "activity_basis": activity.basis_rows(reports, days),
             "people_change": change.change_rows(history),
@@ -142,7 +146,7 @@ class _Teller:
 
     def _department(self, person: int | None, day: date) -> str:
         found = None if person is None else self.organisation.row_on(person, day)
-        return schema.UNKNOWN if found is None else found.department.department_id
+        return schema.UNKNOWN if found is None else self.organisation.departments_on(found, day)[0]
 
     def _author(self, message: Message) -> tuple[int | str, str]:
         person = self.matches[message.account.id].person

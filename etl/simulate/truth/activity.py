@@ -7,7 +7,7 @@ from datetime import date
 from etl.editions.schema import AT_LEAST, EXACT, UNKNOWN, WHOLE, WINDOWS
 from etl.simulate.engagement import Report, ReportRow
 from etl.simulate.plan import DAY
-from etl.simulate.truth.membership import Placed, Row, department_ids
+from etl.simulate.truth.membership import Placed, Row, count_places, department_ids
 
 PeopleByDay = dict[date, set[int]]
 """Day -> people (by number) who did something on it."""
@@ -23,7 +23,7 @@ def counts_over_windows(
     for back in range(max(WINDOWS)):
         active |= people.get(day - back * DAY, set())
         if back + 1 in WINDOWS:
-            found[back + 1] = Counter(members[person] for person in active if person in members)
+            found[back + 1] = count_places(members[each] for each in active if each in members)
     return found
 
 
@@ -54,16 +54,18 @@ def activity_rows(
     contributions: Mapping[date, set[int]],
     concealed: Mapping[date, Report],
     days: list[date],
+    ids: Iterable[str] = (),
 ) -> list[Row]:
-    """One row per day and department."""
+    """One row per day and department: the whole and all of them, or those of ``ids``."""
+    shown = tuple(ids) or (WHOLE, *department_ids())
     rows: list[Row] = []
     for day in days:
         active = counts_over_windows(placed, proven, day)
         contributors = counts_over_windows(placed, contributions, day)
-        for id_ in (WHOLE, *department_ids()):
+        for id_ in shown:
             row: Row = {"date": day.isoformat(), "department_id": id_}
-            row |= {f"active_{w}_count": _of(active[w], id_) for w in WINDOWS}
-            row |= {f"contributor_{w}_count": _of(contributors[w], id_) for w in WINDOWS}
+            row |= {f"active_{w}_count": active[w][id_] for w in WINDOWS}
+            row |= {f"contributor_{w}_count": contributors[w][id_] for w in WINDOWS}
             if id_ == WHOLE and day in concealed:
                 row |= {f"active_{w}_count": _listed_active(concealed[day], w) for w in WINDOWS}
             rows.append(row)
@@ -77,12 +79,8 @@ def true_rows(placed: Placed, active: Mapping[date, set[int]], days: list[date])
         found = counts_over_windows(placed, active, day)
         for id_ in (WHOLE, *department_ids()):
             row: Row = {"date": day.isoformat(), "department_id": id_}
-            rows.append(row | {f"active_{w}_count": _of(found[w], id_) for w in WINDOWS})
+            rows.append(row | {f"active_{w}_count": found[w][id_] for w in WINDOWS})
     return rows
-
-
-def _of(counts: Counter[str], id_: str) -> int:
-    return sum(counts.values()) if id_ == WHOLE else counts[id_]
 
 
 def _listed_active(report: Report, window: int) -> int:

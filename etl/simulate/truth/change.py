@@ -12,8 +12,8 @@ from etl.simulate.truth.membership import Placed, Row, department_ids
 from etl.statistics.paired import Pairs, count_change_range, share_change_range
 
 _WINDOW = 28
-_Group = Mapping[int, str]
-"""Person -> department, of everybody in the group on one day."""
+_Group = Mapping[int, list[str]]
+"""Person -> departments, of everybody in the group on one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class History:
         people = {number for rows in lists for number in rows}
         found = {number: self.organisation.row_on(number, day) for number in people}
         return {
-            number: row.department.department_id
+            number: self.organisation.departments_on(row, day)
             for number, row in found.items()
             if row is not None and row.class_name == EMPLOYEE
         }
@@ -86,8 +86,8 @@ def _settled(history: History, near: date) -> date | None:
 
 def _compare(before: tuple[_Group, set[int]], after: tuple[_Group, set[int]], id_: str) -> Pairs:
     (then, did), (now, does) = before, after
-    old = {person for person, where in then.items() if id_ in (WHOLE, where)}
-    new = {person for person, where in now.items() if id_ in (WHOLE, where)}
+    old = {person for person, where in then.items() if id_ in (WHOLE, *where)}
+    new = {person for person, where in now.items() if id_ in (WHOLE, *where)}
     both, came, left = old & new, new - old, old - new
     return Pairs(
         kept=len(both & did & does),

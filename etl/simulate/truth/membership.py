@@ -7,18 +7,66 @@ from typing import Any
 
 from etl.editions.schema import WHOLE
 from etl.simulate.accounts import Account
-from etl.simulate.departments import DEPARTMENTS
+from etl.simulate.departments import EVERY
 from etl.simulate.organisation import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY, Plan, days_between, local_date
 from etl.simulate.truth.identity import Match, is_guest
 
 Row = dict[str, Any]
-Placed = dict[date, dict[int, str]]
-"""Day -> counted member (a person's number) -> department id."""
+Placed = dict[date, dict[int, list[str]]]
+"""Day -> counted member (a person's number) -> ids of the departments in which they count."""
 
 
 def department_ids() -> list[str]:
-    return [department.department_id for department in DEPARTMENTS]
+    return [department.department_id for department in EVERY]
+
+
+def department_rows(organisation: Organisation, as_of: date) -> list[Row]:
+    """Every department that people were in, with what became of it."""
+    taken = [step for step in organisation.steps if step.day <= as_of]
+    now = {step.before.department_id: step.after.department_id for step in taken if step.is_whole}
+    since: dict[str, date] = {}
+    for step in taken:
+        for each in () if step.is_whole else (step.before, step.after):
+            id_ = now.get(each.department_id, each.department_id)
+            since[id_] = max(step.day, since.get(id_, step.day))
+    return [
+        {
+            "department_id": department.department_id,
+            "name": department.name,
+            "parent_id": None,
+            "now_id": now.get(department.department_id),
+            "comparable_since": _iso(
+                since.get(now.get(department.department_id, department.department_id))
+            ),
+        }
+        for department in EVERY
+    ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def recast(organisation: Organisation, as_of: date) -> dict[str, str]:
+    """Every department that became another, and what it became, to what it is now."""
+    now = {
+        step.before.department_id: step.after.department_id
+        for step in organisation.steps
+        if step.is_whole and step.day <= as_of
+    }
+    return now | {id_: id_ for id_ in now.values()}
+
+
+def placed_now(placed: Placed, now: Mapping[str, str]) -> Placed:
+    """The same members in the departments of today, those that changed only."""
+    return {
+        day: {
+            person: sorted({now[id_] for id_ in ids if id_ in now})
+            for person, ids in members.items()
+        }
+        for day, members in placed.items()
+    }
 
 
 def member_days(plan: Plan, account: Account) -> Iterator[date]:
@@ -48,54 +96,79 @@ def place_members(
         for day in member_days(plan, account):
             row = organisation.row_on(match.person, day)
             if row is not None and row.class_name == EMPLOYEE:
-                placed.setdefault(day, {})[match.person] = row.department.department_id
+                ids = organisation.departments_on(row, day)
+                placed.setdefault(day, {})[match.person] = ids
     return placed
 
 
 def adoption_rows(organisation: Organisation, placed: Placed, days: list[date]) -> list[Row]:
     """Members against headcount; no headcount before the first staff list."""
+    return _adoption(organisation, placed, days, (WHOLE, *department_ids()), {})
+
+
+def adoption_now_rows(
+    organisation: Organisation, placed: Placed, days: list[date], now: Mapping[str, str]
+) -> list[Row]:
+    """The same of the departments that others became, all of the past under today's ids."""
+    ids = tuple(sorted(set(now.values())))
+    return _adoption(organisation, placed_now(placed, now), days, ids, now)
+
+
+def _adoption(
+    organisation: Organisation,
+    placed: Placed,
+    days: list[date],
+    ids: tuple[str, ...],
+    now: Mapping[str, str],
+) -> list[Row]:
     rows: list[Row] = []
-    staff = _StaffCounts(organisation)
+    staff = _StaffCounts(organisation, now)
     for day in days:
-        members = Counter(placed.get(day, {}).values())
+        members = count_places(placed.get(day, {}).values())
         is_known = day >= organisation.list_dates[0]
         headcount, eligible = staff.on(day) if is_known else (Counter[str](), Counter[str]())
-        for id_ in (WHOLE, *department_ids()):
+        for id_ in ids:
             rows.append(
                 {
                     "date": day.isoformat(),
                     "department_id": id_,
-                    "headcount_count": _of(headcount, id_) if is_known else None,
-                    "eligible_count": _of(eligible, id_) if is_known else None,
-                    "member_count": _of(members, id_),
+                    "headcount_count": headcount[id_] if is_known else None,
+                    "eligible_count": eligible[id_] if is_known else None,
+                    "member_count": members[id_],
                 }
             )
     return rows
 
 
-def _of(counts: Counter[str], id_: str) -> int:
-    return sum(counts.values()) if id_ == WHOLE else counts[id_]
+def count_places(people: Iterable[Iterable[str]]) -> Counter[str]:
+    """People by department, and each once in the whole."""
+    counts: Counter[str] = Counter()
+    for ids in people:
+        counts.update([WHOLE, *ids])
+    return counts
 
 
 class _StaffCounts:
     """Headcount and eligible staff by department, day by day."""
 
-    def __init__(self, organisation: Organisation) -> None:
-        self._organisation = organisation
+    def __init__(self, organisation: Organisation, now: Mapping[str, str]) -> None:
+        self._organisation, self._now = organisation, now
 
     def on(self, day: date) -> tuple[Counter[str], Counter[str]]:
-        headcount: Counter[str] = Counter()
-        eligible: Counter[str] = Counter()
+        headcount: list[set[str]] = []
+        eligible: list[set[str]] = []
         dates = self._organisation.list_dates
         place = max(i for i, list_date in enumerate(dates) if list_date <= day)
         for row in self._organisation.lists[place].values():
             if row.class_name != EMPLOYEE or row.hire_date > day:
                 continue
             if row.end_date is None or row.end_date >= day:
-                id_ = row.department.department_id
-                headcount[id_] += 1
-                eligible[id_] += row.is_eligible
-        return headcount, eligible
+                ids = self._organisation.departments_on(row, day)
+                places = {self._now.get(id_, id_) for id_ in ids}
+                headcount.append(places)
+                if row.is_eligible:
+                    eligible.append(places)
+        return count_places(headcount), count_places(eligible)
 
 
 def ledger_rows(
@@ -107,8 +180,8 @@ def ledger_rows(
         row = None
         if match.person is not None:
             row = organisation.row_on(match.person, plan.as_of)
-        id_ = row.department.department_id if row else "?"
-        _count(counts, "accounts", id_, match.state, match.reason)
+        ids = organisation.departments_on(row, plan.as_of)[:1] if row else ["?"]
+        _count(counts, "accounts", ids, match.state, match.reason)
     rules = {m.person: m.rule for m in matches.values() if m.state == "matched"}
     waiting = {m.person for m in matches.values() if m.state == "not_joined"}
     members = placed.get(plan.as_of, {})
@@ -116,18 +189,18 @@ def ledger_rows(
         row = organisation.row_on(number, plan.as_of)
         if row is None or row.class_name != EMPLOYEE:
             continue
-        id_ = row.department.department_id
+        ids = organisation.departments_on(row, plan.as_of)
         if number in members:
-            _count(counts, "headcount", id_, "joined", rules[number])
+            _count(counts, "headcount", ids, "joined", rules[number])
         else:
             reason = "pending_account" if number in waiting else "no_account"
-            _count(counts, "headcount", id_, "not_joined", reason)
+            _count(counts, "headcount", ids, "not_joined", reason)
     keys = ("side", "department_id", "state", "reason")
     return [{**dict(zip(keys, key, strict=True)), "count": n} for key, n in sorted(counts.items())]
 
 
 def _count(
-    counts: Counter[tuple[str, str, str, str]], side: str, id_: str, state: str, reason: str
+    counts: Counter[tuple[str, str, str, str]], side: str, ids: list[str], state: str, reason: str
 ) -> None:
-    counts[side, id_, state, reason] += 1
-    counts[side, WHOLE, state, reason] += 1
+    for id_ in (*ids, WHOLE):
+        counts[side, id_, state, reason] += 1

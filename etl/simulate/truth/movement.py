@@ -19,9 +19,9 @@ def flow_rows(organisation: Organisation, placed: Placed, days: list[date]) -> l
     known: set[int] = set()
     rows: list[Row] = []
     for day in days:
-        for flow, id_ in _flows(organisation, placed, day, known):
-            totals[flow][id_] += 1
-            totals[flow][WHOLE] += 1
+        for flow, ids, whole in _flows(organisation, placed, day, known):
+            totals[flow].update(ids)
+            totals[flow][WHOLE] += whole
         known |= placed.get(day, {}).keys()
         if (days[-1] - day).days % 7 == 0 or (day + DAY).day == 1:
             rows += [_row(day, id_, totals) for id_ in (WHOLE, *department_ids())]
@@ -35,16 +35,19 @@ def _row(day: date, id_: str, totals: Counts) -> Row:
 
 def _flows(
     organisation: Organisation, placed: Placed, day: date, known: set[int]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, list[str], int]]:
+    """(flow, departments, people in the whole): a second post is a move into its department."""
     before, now = placed.get(day - DAY, {}), placed.get(day, {})
     for person in before.keys() | now.keys():
-        old, new = before.get(person), now.get(person)
-        if old is None and new is not None:
-            yield ("returned" if person in known else "joined"), new
-        elif old is not None and new is None:
+        old, new = before.get(person, []), now.get(person, [])
+        if not old:
+            yield ("returned" if person in known else "joined"), new, 1
+        elif not new:
             row = organisation.row_on(person, day)
             is_staff = row is not None and row.class_name == EMPLOYEE
-            yield ("lapsed" if is_staff else "left"), old
-        elif old is not None and new is not None and old != new:
-            yield "moved_out", old
-            yield "moved_in", new
+            yield ("lapsed" if is_staff else "left"), old, 1
+        elif old != new:
+            came = [id_ for id_ in new if id_ not in old]
+            went = [id_ for id_ in old if id_ not in new]
+            yield "moved_in", came, min(len(came), len(went))
+            yield "moved_out", went, min(len(came), len(went))

@@ -15,10 +15,13 @@ from etl.warehouse.schema.base import metadata as metadata
 from etl.warehouse.schema.derived import active_day as active_day
 from etl.warehouse.schema.derived import calendar as calendar
 from etl.warehouse.schema.derived import department as department
+from etl.warehouse.schema.derived import department_name as department_name
+from etl.warehouse.schema.derived import department_unit as department_unit
 from etl.warehouse.schema.derived import employment as employment
 from etl.warehouse.schema.derived import identifier as identifier
 from etl.warehouse.schema.derived import match as match
 from etl.warehouse.schema.derived import presence as presence
+from etl.warehouse.schema.derived import succession as succession
 from etl.warehouse.schema.events import event as event
 from etl.warehouse.schema.links import click as click
 from etl.warehouse.schema.links import click_series as click_series
@@ -31,6 +34,9 @@ from etl.warehouse.schema.network import engagement_group as engagement_group
 from etl.warehouse.schema.network import engagement_person as engagement_person
 from etl.warehouse.schema.network import message as message
 from etl.warehouse.schema.network import message_link as message_link
+from etl.warehouse.schema.organisation import department_change as department_change
+from etl.warehouse.schema.organisation import department_label as department_label
+from etl.warehouse.schema.organisation import department_list as department_list
 from etl.warehouse.schema.received import notice as notice
 from etl.warehouse.schema.received import publication as publication
 from etl.warehouse.schema.received import reject as reject

@@ -9,10 +9,36 @@ calendar = derived("calendar", "One row per day the edition covers.", day("date"
 
 department = derived(
     "department",
-    "One row per department label that a source wrote.",
+    "One row per department label that a source wrote; department_id '?' where it is unknown.",
     text("label", nullable=False),
     text("department_id", nullable=False),
+)
+
+
+department_name = derived(
+    "department_name",
+    "One row per department: what to call it today, and what it is part of.",
+    text("department_id", nullable=False),
     text("name", nullable=False),
+    text("parent_id"),
+)
+
+
+department_unit = derived(
+    "department_unit",
+    "One row per department and what it is part of, itself included.",
+    text("department_id", nullable=False),
+    text("unit_id", nullable=False),
+)
+
+
+succession = derived(
+    "succession",
+    "One row per department that became another and stretch of days: under which id it stands.",
+    text("department_id", nullable=False),
+    text("as_id", nullable=False),
+    day("valid_from", nullable=False),
+    day("valid_to", nullable=False),
 )
 
 

@@ -6,11 +6,12 @@ from etl.warehouse.schema.base import count, day, fact, text
 
 staff = fact(
     "staff",
-    "One row per person on a staff list of one date. Of two lists of a date the later holds.",
-    ("list_kind", "list_date", "snapshot_id", "person_id_key"),
+    "One row per person and post on a staff list of one date. Of two lists the later holds.",
+    ("list_kind", "list_date", "snapshot_id", "person_id_key", "post_no"),
     text("list_kind", nullable=False),
     day("list_date", nullable=False),
     text("person_id_key", nullable=False),
+    count("post_no", nullable=False),
     text("directory_key"),
     text("employee_key"),
     text("email_key"),
@@ -18,6 +19,7 @@ staff = fact(
     text("other_key"),
     text("manager_key"),
     text("department_label"),
+    text("site_label"),
     text("class"),
     Column("is_eligible", Boolean),
     day("start_date"),

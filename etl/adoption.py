@@ -1,0 +1,143 @@
+"""Headcount, eligible staff and members as changes from day to day, in both views of the past."""
+
+from etl.editions.daily import TWICE
+from etl.editions.schema import UNKNOWN
+from etl.editions.scope import Scope
+from etl.stretches import joined_up, shared
+from etl.warehouse import bulk
+from etl.warehouse.engine import Warehouse
+
+NAMES = ("headcount_count", "eligible_count", "member_count", "headcount_known", "eligible_known")
+
+
+def make_changes(warehouse: Warehouse, scope: Scope) -> None:
+    """Make ``adoption_change``: (name, department_id, date, change), as it was on each day."""
+    told = _STAFF_KNOWN if scope.has_staff_list else _TABLE_CHANGED
+    by_class = bool(scope.settings.staff.eligible)
+    bulk.make(
+        warehouse, "told_change", told, {"unknown": UNKNOWN, "by_class": by_class, "twice": TWICE}
+    )
+    counted = [member_changes()]
+    if scope.has_staff_list:
+        counted.append(_changes("headcount_count", "staffed", "person_key"))
+        counted.append(_changes("eligible_count", "staffed_eligible", "person_key"))
+    bulk.make(
+        warehouse, "adoption_change", " union all ".join(("select * from told_change", *counted))
+    )
+
+
+def make_recast(warehouse: Warehouse, scope: Scope) -> bool:
+    """Make ``recast`` and ``presence_now``; returns whether any department became another.
+
+    ``recast``: (department_id, now_id) of every department that changed, and of what it became.
+    """
+    bulk.make(warehouse, "recast", _RECAST, {"as_of": scope.as_of_date})
+    bulk.make(warehouse, "presence_now", _recast("presence", "person_no"))
+    return bool(bulk.tuples(warehouse, "select 1 from recast limit 1"))
+
+
+def make_changes_now(warehouse: Warehouse, scope: Scope) -> None:
+    """Make ``adoption_change_now``: the same for the departments of ``recast``, as it is now."""
+    counted = [_changes("member_count", "presence_now", "person_no")]
+    if scope.has_staff_list:
+        for name in ("staffed", "staffed_eligible"):
+            bulk.make(warehouse, f"{name}_now", _recast(name, "person_key"))
+        counted.append(_changes("headcount_count", "staffed_now", "person_key"))
+        counted.append(_changes("eligible_count", "staffed_eligible_now", "person_key"))
+    told = """
+        select t.name, r.now_id as department_id, t.date, t.change
+        from told_change t join recast r on r.department_id = t.department_id
+    """
+    bulk.make(warehouse, "adoption_change_now", " union all ".join((told, *counted)))
+
+
+def member_changes() -> str:
+    """SQL: the changes of members, from ``presence``."""
+    return _changes("member_count", "presence", "person_no")
+
+
+def _changes(name: str, stretches: str, key: str) -> str:
+    """Changes of the people in a table of stretches, each person once in the whole."""
+    parts = []
+    for day, sign, opposite in (("valid_from", "", "-"), ("valid_to", "-", "")):
+        parts.append(
+            f"select '{name}' as name, department_id, {day} as date, {sign}count(*) as change "
+            f"from {stretches} group by department_id, {day}"
+        )
+        parts.append(
+            f"select '{name}', '{TWICE}', {day}, {opposite}sum(extra) "
+            f"from ({shared(stretches, key)}) twice group by {day}"
+        )
+    return " union all ".join(parts)
+
+
+def _recast(stretches: str, key: str) -> str:
+    """The same people under what their departments became; whoever stood in two of them, once."""
+    moved = (
+        f"select s.{key}, r.now_id as department_id, s.valid_from, s.valid_to "
+        f"from {stretches} s join recast r on r.department_id = s.department_id"
+    )
+    return joined_up(moved, f"{key}, department_id")
+
+
+_RECAST = """
+    with became as (
+        select department_id, as_id as now_id from succession
+        where valid_from <= :as_of and valid_to > :as_of and as_id <> department_id)
+    select department_id, now_id from became
+    union
+    select now_id, now_id from became
+"""
+
+# From when on a figure is known: the whole from the first list on, who is eligible while the list
+# that holds says it of anybody.
+_STAFF_KNOWN = """
+    with place as (
+        select department_id from listed_department union all select :unknown),
+    telling as (
+        select h.list_date, h.next_date from held_list h
+        where h.is_basis and (:by_class or exists (
+            select 1 from staff s where s.list_kind = h.list_kind and s.list_date = h.list_date
+                and s.snapshot_id = h.snapshot_id and s.is_eligible is not null))),
+    known as (
+        select 'headcount_known' as name, list_date as date, 1 as change
+        from held_list where is_basis and is_first
+        union all
+        select 'eligible_known', list_date, 1 from telling
+        union all
+        select 'eligible_known', next_date, -1 from telling)
+    select k.name, p.department_id, k.date, k.change from known k cross join place p
+"""
+# Of a headcount table the latest line of a department holds, whichever way it spells the name.
+_TABLE_CHANGED = """
+    with told as (
+        select d.department_id, h.date, h.headcount_count, h.eligible_count, rank() over (
+            partition by d.department_id, h.date
+            order by h.exported_at desc, h.snapshot_id desc) as rank
+        from headcount h join department d on d.label = h.department_label),
+    stated as (
+        select department_id, date, sum(headcount_count) as headcount,
+            coalesce(sum(eligible_count), 0) as eligible, 1 as is_known,
+            case when count(eligible_count) = count(*) then 1 else 0 end as is_told
+        from told where rank = 1 group by department_id, date),
+    changed as (
+        select department_id, date, headcount - lag(headcount, 1, 0) over dated as headcount,
+            eligible - lag(eligible, 1, 0) over dated as eligible,
+            is_known - lag(is_known, 1, 0) over dated as is_known,
+            is_told - lag(is_told, 1, 0) over dated as is_told
+        from stated window dated as (partition by department_id order by date)),
+    figure as (
+        select 'headcount_count' as name, department_id, date, headcount as change from changed
+        union all
+        select 'eligible_count', department_id, date, eligible from changed
+        union all
+        select 'headcount_known', department_id, date, is_known from changed
+        union all
+        select 'eligible_known', department_id, date, is_told from changed)
+    select f.name, u.unit_id as department_id, f.date, f.change
+    from figure f join department_unit u on u.department_id = f.department_id
+    union all
+    select f.name, :twice, f.date, -f.change
+    from figure f join department_unit u on u.department_id = f.department_id
+    where u.unit_id <> f.department_id
+"""

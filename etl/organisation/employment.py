@@ -1,0 +1,85 @@
+"""Staff lists become employment: stretches of days in one department, per colleague."""
+
+from etl.editions.schema import UNKNOWN
+from etl.organisation.people import FIRST_DAY, hold_lists, name_people
+from etl.settings import Settings, Staff
+from etl.stretches import joined_up
+from etl.warehouse import bulk, schema
+from etl.warehouse.engine import Warehouse
+
+_NOT_STAFF = "disabled"
+_NOBODY = ""  # no class has this name: a list is never empty
+
+
+def derive_employment(warehouse: Warehouse, settings: Settings) -> None:
+    """Rebuild ``employment`` from the staff lists; make ``held_list``, ``person`` and ``staffed``.
+
+    ``staffed``: the stretches of those who count, one per person, department and time; a
+    department that others are part of has their people too.
+    """
+    hold_lists(warehouse)
+    name_people(warehouse)
+    keys = "person_key, department_id, is_counted, is_eligible"
+    names = "person_key, department_id, is_counted, is_eligible, valid_from, valid_to"
+    bulk.replace(
+        warehouse,
+        schema.employment,
+        f"select {names} from ({joined_up(_STRETCHES, keys)}) employed",
+        _parameters(settings.staff),
+    )
+    counted = (
+        "select e.person_key, u.unit_id as department_id, e.valid_from, e.valid_to "
+        "from employment e join department_unit u on u.department_id = e.department_id "
+        "where e.is_counted"
+    )
+    bulk.make(warehouse, "staffed", joined_up(counted, "person_key, department_id"))
+    eligible = f"{counted} and e.is_eligible"
+    bulk.make(warehouse, "staffed_eligible", joined_up(eligible, "person_key, department_id"))
+
+
+def _parameters(staff: Staff) -> dict[str, object]:
+    return {
+        "unknown": UNKNOWN,
+        "not_counted": not_counted(staff),
+        "eligible": [*lowered(staff.eligible), _NOBODY],
+        "not_eligible": [*lowered(staff.not_eligible), _NOBODY],
+        "has_no_classes": not staff.eligible,
+    }
+
+
+def not_counted(staff: Staff) -> list[str]:
+    """The classes that are no headcount."""
+    return [*lowered(staff.not_counted), _NOT_STAFF]
+
+
+def lowered(names: tuple[str, ...]) -> list[str]:
+    """Names as the classes of people are kept."""
+    return [name.lower() for name in names]
+
+
+_LISTED = f"""
+    select p.person_key, coalesce(d.department_id, :unknown) as department_id,
+        case when s.list_kind = 'directory' then s.class = 'employee'
+             else coalesce(s.class, 'employee') not in :not_counted end as is_counted,
+        case when coalesce(s.class, 'employee') in :not_eligible then false
+             when s.is_eligible is not null or :has_no_classes then s.is_eligible
+             else coalesce(s.class, 'employee') in :eligible end as is_eligible,
+        case when h.is_first then coalesce(s.start_date, date '{FIRST_DAY}')
+             else greatest(s.list_date, coalesce(s.start_date, s.list_date)) end as valid_from,
+        least(h.next_date, coalesce(s.end_date + 1, h.next_date)) as valid_to
+    from staff s
+    join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
+        and h.snapshot_id = s.snapshot_id and h.is_basis
+    join person p on p.person_id_key = s.person_id_key
+    left join department d on d.label = s.department_label
+"""
+# A department that became another stands under its new id from that day on.
+_STRETCHES = f"""
+    select l.person_key, coalesce(c.as_id, l.department_id) as department_id,
+        l.is_counted, l.is_eligible,
+        greatest(l.valid_from, coalesce(c.valid_from, l.valid_from)) as valid_from,
+        least(l.valid_to, coalesce(c.valid_to, l.valid_to)) as valid_to
+    from ({_LISTED}) l
+    left join succession c on c.department_id = l.department_id
+        and c.valid_from < l.valid_to and l.valid_from < c.valid_to
+"""
