@@ -32,6 +32,7 @@ _OWN = (
     schema.idea_place,
     schema.join_day,
     schema.people_change,
+    schema.unplaced,
 )
 _HEALTH = (schema.notice, schema.reject, schema.run, schema.source_state)
 _RIGHTS: Mapping[Table, Right | None] = {
@@ -39,6 +40,7 @@ _RIGHTS: Mapping[Table, Right | None] = {
     schema.edition_info: None,
     schema.event: None,
     schema.ledger: Right.LEDGER,
+    schema.ledger_total: Right.LEDGER,
     **dict.fromkeys(_OWN, Right.OWN),
     **dict.fromkeys(_HEALTH, Right.HEALTH),
 }

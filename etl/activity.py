@@ -7,6 +7,7 @@ small table of (day, department, from, until) then serves every window at once.
 
 from etl.editions.daily import TWICE
 from etl.editions.schema import WINDOWS
+from etl.identity.identifiers import FIRST_DAY, LAST_DAY
 from etl.stretches import shared
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
@@ -14,14 +15,18 @@ from etl.warehouse.engine import Warehouse
 _LONGEST = max(WINDOWS)
 
 # What the exports prove: a counted message; the last activity a report names; and on a single-day
-# report the day itself, where it shows any activity.
-_ACTIVE_DAYS = """
-    with owner as (
-        select a.account_key, n.person_no
+# report the day itself, where it shows any activity. What a member did under an account or an
+# address that only a later staff list told to be theirs counts from that list on: no earlier figure
+# changes.
+_ACTIVE_DAYS = f"""
+    with author as (
+        select a.account_key, n.person_no, coalesce(case when o.known_from > n.first_date
+                then o.known_from else o.valid_from end, date '{FIRST_DAY}') as valid_from,
+            coalesce(o.valid_to, date '{LAST_DAY}') as valid_to
         from account a
-        join match m on m.account_key = a.account_key
-        join numbered n on n.person_key = coalesce(m.person_key, a.account_key)
-        where not a.is_guest),
+        left join owner o on o.account_key = a.account_key
+        join numbered n on n.person_key = coalesce(o.person_key, a.account_key)
+        where not a.is_guest and not a.is_service),
     seen as (
         select email_key, last_activity_date as date from engagement_person
         where last_activity_date is not null and not is_concealed
@@ -33,12 +38,17 @@ _ACTIVE_DAYS = """
             and (post_count > 0 or read_count > 0 or reaction_count > 0)),
     proven as (
         select o.person_no, m.date, true as is_contribution
-        from message m join owner o on o.account_key = m.account_key where m.is_counted
+        from message m
+        join author o on o.account_key = m.account_key
+            and o.valid_from <= m.date and m.date < o.valid_to
+        where m.is_counted
         union all
         select n.person_no, s.date, false
         from seen s
         join addressee a on a.email_key = s.email_key
-        join numbered n on n.person_key = a.person_key)
+            and a.valid_from <= s.date and s.date < a.valid_to
+        join numbered n on n.person_key = a.person_key
+            and (a.known_from <= s.date or a.known_from <= n.first_date))
     select person_no, date, bool_or(is_contribution) as is_contribution
     from proven group by person_no, date
 """

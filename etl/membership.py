@@ -13,24 +13,28 @@ _LAST_DAY = "9999-12-31"
 
 # Stretches of membership of each account, and whose they are.
 _MEMBERSHIP = f"""
-    select a.account_key, coalesce(m.person_key, a.account_key) as person_key,
-        m.person_key is not null as is_matched, a.department_label,
-        a.joined_date as valid_from, coalesce(a.ended_date, date '{_LAST_DAY}') as valid_to
-    from account a join match m on m.account_key = a.account_key
-    where a.joined_date is not null and not a.is_guest
+    select a.account_key, coalesce(h.person_key, a.account_key) as person_key, a.department_label,
+        greatest(a.joined_date, coalesce(h.valid_from, a.joined_date)) as valid_from,
+        least(coalesce(a.ended_date, date '{_LAST_DAY}'),
+            coalesce(h.valid_to, date '{_LAST_DAY}')) as valid_to
+    from account a left join holder h on h.account_key = a.account_key
+    where a.joined_date is not null and not a.is_guest and not a.is_service
         and (a.state = 'active' or a.ended_date is not null)
-        and a.joined_date < coalesce(a.ended_date, date '{_LAST_DAY}')
 """
 
 # Two accounts of one colleague make one membership.
 _JOINED_UP = joined_up(
-    "select * from membership", "person_key", "min(department_label) as department_label"
+    "select * from membership where valid_from < valid_to",
+    "person_key",
+    "min(department_label) as department_label",
 )
 
 # Days are counted per person millions of times: a number is compared faster than a hash.
 _NUMBERED = """
-    select person_key, cast(row_number() over (order by person_key) as integer) as person_no
-    from (select distinct person_key from joined_up) people
+    select person_key, cast(row_number() over (order by person_key) as integer) as person_no,
+        first_date
+    from (select person_key, min(valid_from) as first_date from joined_up
+        group by person_key) people
 """
 
 _ON_STAFF_LIST = """
@@ -63,7 +67,7 @@ def has_staff_list(warehouse: Warehouse) -> bool:
 
 
 def derive_presence(warehouse: Warehouse) -> None:
-    """Rebuild ``presence`` from accounts, matches and employment; make ``numbered``."""
+    """Rebuild ``presence`` from accounts, their holders and employment; make ``numbered``."""
     bulk.make(warehouse, "membership", _MEMBERSHIP)
     bulk.make(warehouse, "joined_up", _JOINED_UP)
     bulk.make(warehouse, "numbered", _NUMBERED)

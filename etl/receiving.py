@@ -18,8 +18,9 @@ from etl.reading.samples import Sample, sample
 from etl.settings import Settings
 from etl.source import Export, Notice, Opening, Source
 from etl.staging import Staged, stage
-from etl.warehouse.bulk import Merged, Precedence, merge
+from etl.warehouse.bulk import Merged, Precedence, learn, merge
 from etl.warehouse.engine import Warehouse
+from etl.warehouse.schema import address
 
 NETWORK_EXPORT = "network_export"
 
@@ -112,6 +113,7 @@ def _merge(
     merged = [
         merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads
     ]
+    learn(warehouse, address, "from address_part")
     good = staged.read_count - staged.rejected_count
     loaded = min(max(each.loaded for each in merged), good)
     return Part(

@@ -204,6 +204,7 @@ def inputs_digest(warehouse: Warehouse, settings: Settings) -> str:
         settings.target,
         settings.staff,
         settings.calendar,
+        settings.matching,
     )
     facts = (SCHEMA_VERSION, sorted(known_snapshots(warehouse)), *told, settings.clicks)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

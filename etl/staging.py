@@ -206,7 +206,7 @@ def _convert(
 
 def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> None:
     """Replace identifiers by keyed hashes, worked out once for each that occurs."""
-    replaced, joins = [], []
+    replaced, joins, addressed = [], [], []
     for number, column in enumerate(columns):
         field = column.field
         if field.private is None or column.source is None:
@@ -219,11 +219,32 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
         )
         replaced.append(f'key{number}.hashed as "{field.column}"')
         joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
+        if field.private in {"email", "person"}:
+            addressed.append(f"key{number}")
+    _keep_parts(con, addressed)
     replace = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
         f"create or replace temp view staged as "
         f"select typed.rowid + 1 as record_no, typed.*{replace} "
         f"from typed {' '.join(joins)} where typed.code = 0"
+    )
+
+
+def _keep_parts(con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+    """Make ``address_part``: the keyed parts of every e-mail address in the file."""
+    parts = " union all ".join(keys.address_parts(table) for table in tables)
+    names = ("address_key", "local_key", "plain_key", "domain")
+    nothing = f"select {', '.join(f'null::varchar as {name}' for name in names)}"
+    con.execute(
+        f"""
+        create or replace temp table address_part as
+        with part as ({parts or f"{nothing} where false"}),
+        place as (
+            select domain, keyed_text('domain:' || domain) as domain_key
+            from (select distinct domain from part))
+        select distinct address_key, local_key, plain_key, domain_key
+        from part join place using (domain)
+        """
     )
 
 

@@ -30,7 +30,8 @@ _MESSAGES = """
     spoke as (
         select s.*, coalesce(t.person_key, s.account_key) as person_key, a.department_label
         from spoken s
-        left join match t on t.account_key = s.account_key
+        left join owner t on t.account_key = s.account_key
+            and t.valid_from <= s.date and s.date < t.valid_to
         left join account a on a.account_key = s.account_key)
 """
 _BY_STAFF_LIST = """

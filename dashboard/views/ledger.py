@@ -19,7 +19,11 @@ from dashboard.words import empty as empties
 from dashboard.words import health as words
 from dashboard.words import numbers
 
-SIDES = {"accounts": "Accounts on the network", "headcount": "Colleagues on the staff list"}
+SIDES = {
+    "accounts": "Accounts on the network",
+    "headcount": "Colleagues on the staff list",
+    "invited": "Invitations nobody has taken up",
+}
 STATES = {
     "matched": "On the staff list",
     "guest": "Guests",
@@ -52,7 +56,7 @@ REASONS = {
 
 def ledger_card(desk: Desk) -> None:
     """Draw both sides."""
-    unmatched = desk.ask(metric="unmatched_account_rate").cell
+    unmatched = desk.ask(metric="unplaced_account_rate").cell
     with card("ledger", words.ledger(unmatched)):
         sides = {side: records.ledger_side(desk.edition, side) for side in SIDES}
         if not any(sides.values()):

@@ -127,7 +127,11 @@ def ledger_side(edition: Edition, side: str) -> Sequence[RowMapping]:
     column = ledger.c
     statement = (
         select(column.state, column.reason, column.count)
-        .where(column.side == side, column.department_id == WHOLE)
+        .where(
+            column.side == side,
+            column.department_id == WHOLE,
+            column.date == edition.as_of_date,
+        )
         .order_by(column.state, column.count.desc(), column.reason)
     )
     return _all(edition, f"ledger {side}", statement)

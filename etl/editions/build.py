@@ -22,6 +22,8 @@ from etl.editions.published import Published
 from etl.editions.schema import metadata
 from etl.editions.scope import Scope, find_scope
 from etl.identity import matching
+from etl.identity.ledger import make_ledger
+from etl.identity.standing import make_standing
 from etl.settings import Settings
 from etl.source import Notice
 from etl.warehouse import bulk
@@ -98,10 +100,12 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
         return None
     _keep_notices(warehouse, notices)
     organisation.derive_employment(warehouse, settings)
-    matching.derive_matches(warehouse)
+    matching.derive_holders(warehouse, settings)
     membership.derive_presence(warehouse)
     activity.derive_active_days(warehouse)
     make_listed_departments(warehouse, scope)
+    make_standing(warehouse, scope)
+    make_ledger(warehouse, scope)
     traction.make_traction(warehouse, scope)
     return scope
 

@@ -50,7 +50,7 @@ def find_scope(warehouse: Warehouse, settings: Settings) -> Scope | None:
         return None
     joined = bulk.rows(
         warehouse,
-        "select min(joined_date) as first from account where not is_guest "
+        "select min(joined_date) as first from account where not is_guest and not is_service "
         "and (state = 'active' or ended_date is not null) and joined_date <= :day",
         {"day": as_of},
     )[0]["first"]

@@ -7,10 +7,14 @@ the key nobody can find out by guessing which hash belongs to an address.
 import hashlib
 import hmac
 import os
+import re
 import secrets
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+from duckdb.sqltypes import VARCHAR
 
 from etl.errors import SettingsError
 from etl.settings import Settings
@@ -22,12 +26,17 @@ _HEX_DIGITS = 32
 
 _BLANKS = r"[\s\x{00A0}\x{200B}-\x{200D}\x{FEFF}]+"
 _TRIMMED = f"trim(regexp_replace(nfc_normalize(value), '{_BLANKS}', ' ', 'g'))"
+# Python folds what is not plain ASCII: DuckDB knows neither NFKC nor case folding.
+_FOLDED = f"case when strlen(value) = length(value) then lower({_TRIMMED}) else fold(value) end"
+_ADDRESS = f"regexp_replace({_FOLDED}, '^(mailto:)?<?|>$', '', 'g')"
+_DOMAIN = "split_part(address, '@', -1)"
+_LOCAL = "left(address, greatest(length(address) - length(split_part(address, '@', -1)) - 1, 0))"
 _NORMALISED: dict[str, str] = {
     "account": _TRIMMED,
     "directory": f"lower({_TRIMMED})",
     "employee": _TRIMMED,
-    "email": f"regexp_replace(lower({_TRIMMED}), '^(mailto:)?<?|>$', '', 'g')",
-    "name": f"lower({_TRIMMED})",
+    "email": _ADDRESS,
+    "name": _FOLDED,
 }
 
 
@@ -73,6 +82,17 @@ def keyed(key: bytes, namespace: str, normalised: str) -> str:
     return digest.hexdigest()[:_HEX_DIGITS]
 
 
+def domain_keys(key: bytes, domains: Iterable[str]) -> tuple[str, ...]:
+    """The keyed hashes of configured domains, as ``address.domain_key`` has them."""
+    return tuple(keyed(key, "domain", folded(domain).lstrip("@")) for domain in domains)
+
+
+def folded(text: str) -> str:
+    """Text as identifiers are compared: compatible forms (NFKC), case and blanks folded."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[\s\u200b-\u200d\ufeff]+", " ", plain).strip()
+
+
 def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """Make ``key_<namespace>(value)`` available to the queries of one connection."""
     block = hashlib.sha256(key).digest() if len(key) > _BLOCK else key
@@ -80,7 +100,10 @@ def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     outer = bytes(byte ^ 0x5C for byte in block).hex()
     inner = bytes(byte ^ 0x36 for byte in block).hex()
     hashed = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(text))))"
+    if not con.execute("from duckdb_functions() where function_name = 'fold'").fetchone():
+        con.create_function("fold", folded, [VARCHAR], VARCHAR)
     con.execute(f"create or replace temp macro keyed_text(text) as left({hashed}, {_HEX_DIGITS})")
+    con.execute(f"create or replace temp macro plain_address(value) as {_ADDRESS}")
     for namespace, normalised in _NORMALISED.items():
         con.execute(
             f"create or replace temp macro key_{namespace}(value) as "
@@ -90,6 +113,22 @@ def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
         "create or replace temp macro key_person(value) as "
         "case when contains(value, '@') then key_email(value) else key_employee(value) end"
     )
+
+
+def address_parts(table: str) -> str:
+    """The query for the keyed parts of the addresses among ``table`` (raw, hashed).
+
+    The part before the @, the same without what follows a +, and the domain: enough to tell
+    addresses of equal domains alike under any configuration, without keeping an address.
+    """
+    return f"""
+        select hashed as address_key, keyed_text('local:' || {_LOCAL}) as local_key,
+            case when contains({_LOCAL}, '+')
+                 then keyed_text('local:' || split_part({_LOCAL}, '+', 1)) end as plain_key,
+            {_DOMAIN} as domain
+        from (select hashed, plain_address(raw) as address from {table})
+        where contains(address, '@')
+    """
 
 
 def key_expression(private: Private, column: str) -> str:

@@ -18,6 +18,8 @@ from etl.settings.clicks import Clicks as Clicks
 from etl.settings.clicks import ClickTable as ClickTable
 from etl.settings.clicks import read_clicks
 from etl.settings.document import Table, table_in, texts_in
+from etl.settings.matching import Matching as Matching
+from etl.settings.matching import read_matching
 from etl.settings.organisation import Network as Network
 from etl.settings.organisation import Organisation as Organisation
 from etl.settings.organisation import Staff as Staff
@@ -44,6 +46,7 @@ class Settings:
     target: Target
     staff: Staff
     calendar: Calendar
+    matching: Matching
     clicks: Clicks
     privacy: Privacy
     serve: Serve
@@ -93,6 +96,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         target=read_target(table_in(document, "target")),
         staff=read_staff(table_in(document, "staff")),
         calendar=read_calendar(table_in(document, "calendar")),
+        matching=read_matching(table_in(document, "matching")),
         clicks=read_clicks(clicks),
         privacy=read_privacy(table_in(document, "privacy")),
         serve=read_serve(table_in(document, "serve")),

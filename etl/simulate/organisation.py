@@ -17,6 +17,10 @@ from etl.simulate.plan import Plan
 from etl.simulate.reorganisation import Step, became, steps
 
 HOME_DOMAIN = "council.example"
+PLUS_TAG_DOMAIN = HOME_DOMAIN
+"""jo+news@ reaches jo@ there."""
+EQUAL_DOMAINS = (HOME_DOMAIN, "wrekinvale.example")
+"""The council's old name: the same mailboxes under another domain."""
 EMPLOYEE = "Employee"
 SITES = ("Town Hall", "Civic Centre", "Depot Lane", "Riverside", "Town Hall")
 _OTHER_CLASSES = (("Contractor", 0.03), ("Agency", 0.035), ("Elected member", 0.01))

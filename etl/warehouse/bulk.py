@@ -199,6 +199,22 @@ def _copy_over(warehouse: Warehouse, table: Table) -> None:
     connection.execute(text(f"analyze {_INCOMING}"))
 
 
+def learn(warehouse: Warehouse, table: Table, select: str) -> None:
+    """Add the rows of ``select`` (workbench SQL) whose key is new. Rows of one key are alike."""
+    key = _quoted(table.info["key"])
+    warehouse.bench.execute(f"create or replace temp table {_INCOMING} as {select}")
+    if not warehouse.is_embedded:
+        _copy_over(warehouse, table)
+    names = _quoted(_names(table))
+    warehouse.connection.execute(
+        text(
+            f'insert into "{table.name}" ({names}) select {names} from {_INCOMING} '
+            f'where ({key}) not in (select {key} from "{table.name}")'
+        )
+    )
+    warehouse.bench.execute(f"drop table {_INCOMING}")
+
+
 def replace(
     warehouse: Warehouse,
     table: Table,

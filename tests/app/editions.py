@@ -53,6 +53,7 @@ def _fill(connection: Connection, town: Town) -> None:
         (schema.source_state, loads.sources(town)),
         (schema.reject, loads.rejects(town)),
         (schema.ledger, loads.ledger(town)),
+        (schema.ledger_total, loads.ledger_totals(town)),
         (schema.notice, loads.notices(town)),
         (schema.run, loads.runs(town)),
     ):

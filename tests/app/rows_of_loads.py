@@ -1,11 +1,15 @@
 """The rows of a town about what was loaded for it."""
 
+from collections import Counter
 from datetime import timedelta
+from typing import Any
 
+from etl.editions import schema
 from etl.editions.schema import WHOLE
+from etl.identity.ledger import STATES
 from tests.app.town import AS_OF, DAYS, Town
 
-Rows = list[dict[str, object]]
+Rows = list[dict[str, Any]]
 
 
 def sources(town: Town) -> Rows:
@@ -56,9 +60,29 @@ def ledger(town: Town) -> Rows:
             ("headcount", "not_joined", "no_account", headcount - members),
         ]
     return [
-        {"side": side, "department_id": WHOLE, "state": state, "reason": reason, "count": count}
+        {
+            "date": AS_OF,
+            "side": side,
+            "department_id": WHOLE,
+            "state": state,
+            "reason": reason,
+            "count": count,
+        }
         for side, state, reason, count in rows
     ]
+
+
+def ledger_totals(town: Town) -> Rows:
+    counts: Counter[str] = Counter()
+    for row in ledger(town):
+        counts[f"{row['state']}_count"] += row["count"]
+        side = "account_count" if row["side"] == "accounts" else "headcount_count"
+        counts[side] += row["count"]
+    if not counts:
+        return []
+    names = [column.name for column in schema.ledger_total.columns if column.name in counts]
+    zeros = {f"{name}_count": 0 for name in STATES}
+    return [{"date": AS_OF, "department_id": WHOLE, **zeros, **{n: counts[n] for n in names}}]
 
 
 def notices(town: Town) -> Rows:

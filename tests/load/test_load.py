@@ -24,7 +24,7 @@ from tests.support.simulated import Simulated, environment, load_into
 CONTENT = {
     "activity", "activity_basis", "adoption", "click_bot", "click_series", "department",
     "edition_info", "engagement_period", "idea", "idea_click", "idea_day", "idea_department",
-    "idea_place", "ledger", "notice", "reject", "source_state",
+    "idea_place", "ledger", "ledger_total", "notice", "reject", "source_state", "unplaced",
 }  # fmt: skip
 
 

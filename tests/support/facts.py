@@ -80,7 +80,7 @@ class Facts:
 
     def account(self, key: str, joined: str | None = "2026-10-01", **values: object) -> None:
         """An account that is active unless told otherwise."""
-        usual: Row = {"state": "active", "is_guest": False}
+        usual: Row = {"state": "active", "is_guest": False, "is_service": False}
         self.add(schema.account, account_key=key, joined_date=joined, **{**usual, **values})
 
     def message(self, id_: str, account: str, at: str, **values: object) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from etl import activity, membership, organisation
@@ -27,7 +27,7 @@ def day_of(number: int) -> str:
 
 @dataclass(frozen=True)
 class Person:
-    """Days are numbers. ``places``: the department on each of two lists, None: not on it."""
+    """Days are numbers. ``places``: the department on each of two lists, None: not counted."""
 
     places: tuple[str | None, str | None]
     accounts: tuple[tuple[int, int | None], ...]
@@ -54,8 +54,9 @@ def told(people) -> Facts:
     for number, person in enumerate(people):
         email = f"m{number}"
         for listed, place in zip((FIRST_LIST, SECOND_LIST), person.places, strict=True):
-            if place:
-                facts.staff(day_of(listed), f"p{number}", place.title(), email_key=email)
+            class_ = "employee" if place else "agency"
+            label = (place or DEPARTMENTS[0]).title()
+            facts.staff(day_of(listed), f"p{number}", label, email_key=email, **{"class": class_})
         for place, (start, end) in enumerate(person.accounts):
             ended = {} if end is None else {"state": "deleted", "ended_date": day_of(end)}
             facts.account(f"{number}-{place}", day_of(start), email_key=email, **ended)
@@ -91,7 +92,7 @@ def tabulated(tmp_path_factory):
                 scope = find_scope(warehouse, configured)
                 assert scope is not None
                 organisation.derive_employment(warehouse, configured)
-                matching.derive_matches(warehouse)
+                matching.derive_holders(warehouse, configured)
                 membership.derive_presence(warehouse)
                 activity.derive_active_days(warehouse)
                 make_listed_departments(warehouse, scope)
@@ -116,7 +117,7 @@ PEOPLE = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(people=st.lists(PEOPLE, min_size=1, max_size=5))
 def test_every_window_of_every_day_equals_a_plain_count(tabulated, people):
     found = tabulated(told(people))

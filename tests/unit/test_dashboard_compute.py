@@ -393,7 +393,7 @@ def test_an_empty_edition_answers_everything_with_no_data(tmp_path):
         assert not ask(edition, metric, USUAL, by=by).shown
     assert ask(edition, "members", USUAL, by="week").cells == ()
     assert ask(edition, "idea_people", USUAL, by="idea").cells == ()
-    assert ask(edition, "unmatched_account_rate", USUAL).cell.status == "no_data"
+    assert ask(edition, "unplaced_account_rate", USUAL).cell.status == "no_data"
 
 
 def test_opening_an_edition(tmp_path):

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.metric import Query, catalogue, compute
 from etl.editions import schema
+from etl.identity.ledger import STATES
 from etl.settings import Privacy
 from tests.unit.dashboard_editions import (
     activity,
@@ -67,18 +68,13 @@ def edition(tmp_path_factory):
                 clicked("a", "shlink", "?", date(2026, 6, 21), 10),
                 clicked("a", "yourls", "care", date(2026, 6, 20), 400),
             ],
-            schema.ledger: [
-                _ledger("matched", "email", 95),
-                _ledger("unmatched", "not_on_staff_list", 4),
-                _ledger("conflict", "two_people", 1),
-                _ledger("guest", "external_domain", 50),
-            ],
             schema.control_week: [
                 _week(date(2026, 6, 2), 4),
                 _week(date(2026, 6, 16), 7),
                 _week(date(2026, 6, 23), None),
                 _week(TODAY, 0),
             ],
+            schema.ledger_total: [_ledger()],
             schema.source_state: [
                 _source("staff_people", date(2026, 5, 14)),
                 _source("yammer_users", TODAY),
@@ -87,9 +83,12 @@ def edition(tmp_path_factory):
     )
 
 
-def _ledger(state, reason, count):
-    where = {"side": "accounts", "department_id": "*"}
-    return {**where, "state": state, "reason": reason, "count": count}
+def _ledger():
+    parts = {"matched": 95, "unmatched": 4, "conflict": 1, "guest": 50, "left": 7}
+    states = {f"{name}_count": parts.get(name, 0) for name in STATES}
+    sides = {"account_count": 157, "headcount_count": 200, "joined_count": 95}
+    whole = {"date": TODAY, "department_id": "*", "not_joined_count": 105}
+    return {**whole, **sides, **states}
 
 
 def _week(day, value):
@@ -127,7 +126,7 @@ WHOLE = {
     "gap_to_target": (65, 65, None),
     "planned_members": (80, 80, None),  # day 180 of 360: half of 0.8, of 200
     "attributed_click_rate": (0.75, 30, 40),  # within 28 days, shlink only
-    "unmatched_account_rate": (0.05, 5, 100),
+    "unplaced_account_rate": (0.05, 5, 100),
 }
 ONE_IDEA = {
     "idea_people": (9, 9, None),

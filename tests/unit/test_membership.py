@@ -3,7 +3,7 @@
 import pytest
 
 from etl.editions.scope import find_scope
-from etl.identity.matching import derive_matches
+from etl.identity.matching import derive_holders
 from etl.membership import derive_presence
 from etl.organisation import derive_departments, derive_employment
 from tests.support.facts import Facts, embedded, scratch, stored
@@ -23,7 +23,7 @@ def present(tmp_path_factory):
                 derive_departments(warehouse)
                 find_scope(warehouse, configured)
                 derive_employment(warehouse, configured)
-                derive_matches(warehouse)
+                derive_holders(warehouse, configured)
                 derive_presence(warehouse)
                 return stored(warehouse, f"select {columns} from presence order by 1, 3, 2")
 

@@ -15,6 +15,7 @@ import pytest
 
 from etl.editions import schema
 from etl.ideas import idea_address, idea_id
+from etl.identity.ledger import STATES
 from etl.simulate import Truth, config_text, simulate
 from etl.simulate.ideas import Idea
 from etl.simulate.plan import Plan, at_local, local_date
@@ -208,16 +209,23 @@ def _check_adoption(truth: Truth, folder: Path) -> None:
 def _check_ledger(truth: Truth, folder: Path) -> None:
     (today,) = _whole(truth, "adoption", date=AS_OF.isoformat())
     sides: Counter[str] = Counter()
-    for row in _whole(truth, "ledger"):
+    for row in _whole(truth, "ledger", date=AS_OF.isoformat()):
         sides[str(row["side"])] += row["count"]
         sides[f"{row['side']} {row['state']}"] += row["count"]
     users = csv.reader(io.StringIO(_part(folder, "2026-11-23", "Users.csv"), newline=""))
-    assert sides["accounts"] == len(list(users)) - 1
+    assert sides["accounts"] + sides["invited"] == len(list(users)) - 1
     assert sides["headcount"] == today["headcount_count"]
     assert sides["headcount joined"] == today["member_count"]
-    departments = sum(r["count"] for r in truth.tables["ledger"] if r["department_id"] != "*")
-    people = sides["accounts"] + sides["headcount"]
-    assert people <= departments <= people + _second_posts(folder)
+    counts: Counter[bool] = Counter()
+    for row in truth.tables["ledger"]:
+        if row["date"] == AS_OF.isoformat():
+            counts[row["department_id"] == "*"] += row["count"]
+    assert counts[True] <= counts[False] <= counts[True] + _second_posts(folder)
+    for row in truth.tables["ledger_total"]:
+        states = [f"{name}_count" for name in STATES]
+        assert row["account_count"] == sum(row[name] for name in states)
+        if row["headcount_count"] is not None:
+            assert row["headcount_count"] == row["joined_count"] + row["not_joined_count"]
 
 
 def _check_activity(truth: Truth) -> None:

@@ -1,6 +1,8 @@
 """The truth of the simulator against small worlds that are counted by hand."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,7 +17,9 @@ from etl.simulate.organisation import EMPLOYEE, Organisation, Person, StaffRow
 from etl.simulate.plan import Plan, local_date
 from etl.simulate.titles import Page
 from etl.simulate.truth import activity, clicks, ideas, membership
-from etl.simulate.truth.identity import identify, match_accounts
+from etl.simulate.truth.holding import identify
+from etl.simulate.truth.identity import Timeline, find_timelines
+from etl.simulate.truth.ledger import Ledger, Standing, ledger_rows
 
 CARE, CHILDREN, WASTE, HOUSING, *_ = DEPARTMENTS
 PLAN = Plan(staff=100, months=2, seed=1, as_of=date(2026, 11, 22))
@@ -65,9 +69,22 @@ def council() -> Organisation:
     return made
 
 
-def _matched(council: Organisation, accounts: list[Account]) -> dict[str, tuple[str, str]]:
-    found = match_accounts(PLAN, council, accounts, identify(council, []))
-    return {id_: (match.state, match.reason) for id_, match in found.items()}
+def _timelines(
+    council: Organisation, accounts: list[Account], directory: Sequence[DirectoryEntry] = ()
+) -> dict[str, Timeline]:
+    return find_timelines(PLAN, accounts, identify(council, directory))
+
+
+def _ledger(
+    council: Organisation, accounts: list[Account], directory: Sequence[DirectoryEntry] = ()
+) -> Ledger:
+    timelines = _timelines(council, accounts, directory)
+    return Ledger(PLAN, council, accounts, directory, timelines)
+
+
+def _standings(ledger: Ledger) -> dict[str, tuple[str, str]]:
+    found: list[tuple[Standing, str]] = [(s, s.state) for s in ledger.standings(PLAN.as_of)]
+    return {s.account: (state, s.reason) for s, state in [*found, *ledger.invitations()]}
 
 
 # --- membership -------------------------------------------------------------------------------
@@ -80,8 +97,7 @@ def test_members_are_placed_day_by_day(council) -> None:
         _account(13, "three@council.example", _at(7)),
     ]
     accounts[1].away = [(_at(15, month=11), None)]
-    matches = match_accounts(PLAN, council, accounts, identify(council, []))
-    placed = membership.place_members(PLAN, council, accounts, matches)
+    placed = membership.place_members(PLAN, council, accounts, _timelines(council, accounts))
     care, housing, waste = CARE.department_id, HOUSING.department_id, WASTE.department_id
     assert min(placed) == date(2026, 10, 3)
     assert placed[date(2026, 10, 31)] == {1: [care], 2: [care]}
@@ -111,15 +127,15 @@ def test_two_accounts_of_one_person_count_once(council) -> None:
         _account(11, "one@council.example", _at(3)),
         _account(12, "elsewhere@council.example", _at(1), "id-1"),
     ]
-    assert _matched(council, accounts) == {
+    assert _standings(_ledger(council, accounts)) == {
         "11": ("duplicate", "second_account"),
         "12": ("matched", "directory_id"),
     }
-    matches = match_accounts(PLAN, council, accounts, identify(council, []))
-    placed = membership.place_members(PLAN, council, accounts, matches)
-    ledger = membership.ledger_rows(PLAN, council, placed, matches)
-    joined = [r for r in ledger if r["state"] == "joined" and r["department_id"] == "*"]
-    assert [(row["reason"], row["count"]) for row in joined] == [("directory_id", 1)]
+    placed = membership.place_members(PLAN, council, accounts, _timelines(council, accounts))
+    rows = ledger_rows(_ledger(council, accounts), date(2026, 10, 1))
+    whole = [r for r in rows if r["department_id"] == "*" and r["date"] == "2026-11-22"]
+    joined = [(r["reason"], r["count"]) for r in whole if r["state"] == "joined"]
+    assert joined == [("directory_id", 1)]
     assert min(placed) == date(2026, 10, 1)
 
 
@@ -135,13 +151,13 @@ def test_every_account_has_a_state_and_a_reason(council) -> None:
         _account(16, "three@council.example", None),
         _account(17, "nobody@council.example", _at(3)),
     ]
-    assert _matched(council, accounts) == {
+    assert _standings(_ledger(council, accounts)) == {
         "11": ("matched", "email"),
         "12": ("guest", "external_domain"),
         "13": ("guest", "external_domain"),
         "14": ("left", "suspended"),
         "15": ("left", "left_staff_list"),
-        "16": ("not_joined", "pending"),
+        "16": ("waiting", "pending"),
         "17": ("unmatched", "not_on_staff_list"),
     }
 
@@ -156,21 +172,45 @@ def test_aliases_come_from_earlier_lists_and_from_the_directory(council) -> None
             row.department, EMPLOYEE, True, LONG_AGO, email=row.email, alternate_email=hub
         )
     entry = DirectoryEntry(
-        "id-2", "u2@council.example", "two@council.example", "", "", "", "", "", "", OLD
+        "id-2", "u2@council.example", "two@council.example", "", "", "", "An officer", "", "", OLD
     )
     accounts = [
         _account(11, "maiden@council.example", _at(3)),
         _account(12, hub, _at(3)),
         _account(13, "gone@council.example", _at(3), "id-2"),
         _account(14, "u2@council.example", _at(2)),
+        _account(15, "maiden@council.example", _at(5, month=11)),
     ]
-    found = match_accounts(PLAN, council, accounts, identify(council, [entry]))
-    assert [(m.person, m.reason) for m in found.values()] == [
-        (3, "alias"),
-        (None, "two_people"),
-        (2, "directory_id"),
-        (2, "second_account"),
-    ]
+    ledger = _ledger(council, accounts, [entry])
+    timelines = ledger.timelines
+    on = {id_: timelines[id_].on(date(2026, 11, 8)) for id_ in timelines}
+    assert on == {
+        "11": ("email", 3),
+        "12": ("alias", None),
+        "13": ("directory_id", 2),
+        "14": ("upn", 2),
+        "15": ("alias", 3),
+    }
+    assert timelines["12"].on(date(2026, 10, 31)) is None
+    found = {s.account: s.reason for s in ledger.standings(date(2026, 11, 8))}
+    assert found == {
+        "11": "email",
+        "12": "two_people",
+        "13": "directory_id",
+        "14": "second_account",
+        "15": "second_account",
+    }
+
+
+def test_a_mailbox_that_goes_to_somebody_else_stays_with_accounts_of_before(council) -> None:
+    address = "one@council.example"
+    row = council.lists[1][3]
+    council.lists[1][1] = replace(council.lists[1][1], email="new@council.example")
+    council.lists[1][3] = replace(row, email=address)
+    accounts = [_account(11, address, _at(3)), _account(12, address, _at(5, month=11))]
+    timelines = _timelines(council, accounts)
+    assert timelines["11"].on(PLAN.as_of) == ("email", 1)
+    assert timelines["12"].on(PLAN.as_of) == ("email", 3)
 
 
 # --- activity ---------------------------------------------------------------------------------
@@ -212,7 +252,7 @@ def test_reports_prove_last_days_of_open_accounts() -> None:
         Report(monday, 1, False, [_listed(3, "Activated", date(2026, 11, 1), read=2)]),
         Report(date(2026, 10, 20), 90, True, rows),
     ]
-    proven = activity.proven_days({monday: {1}}, reports, lambda row: int(row.account.id))
+    proven = activity.proven_days({monday: {1}}, reports, lambda row, day: int(row.account.id))
     assert proven == {monday: {1, 3}, date(2026, 11, 3): {1}, date(2026, 11, 1): {3}}
     assert list(activity.only_concealed(reports)) == [date(2026, 10, 20)]
     basis = activity.basis_rows(reports, [date(2026, 11, 14), sunday, monday])

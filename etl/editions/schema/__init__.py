@@ -30,6 +30,9 @@ from etl.editions.schema.ideas import idea as idea
 from etl.editions.schema.ideas import idea_day as idea_day
 from etl.editions.schema.ideas import idea_department as idea_department
 from etl.editions.schema.ideas import idea_place as idea_place
+from etl.editions.schema.identity import ledger as ledger
+from etl.editions.schema.identity import ledger_total as ledger_total
+from etl.editions.schema.identity import unplaced as unplaced
 from etl.editions.schema.movement import FLOWS as FLOWS
 from etl.editions.schema.movement import LOSSES as LOSSES
 from etl.editions.schema.movement import member_flow as member_flow
@@ -45,7 +48,6 @@ from etl.editions.schema.people import adoption as adoption
 from etl.editions.schema.people import adoption_now as adoption_now
 from etl.editions.schema.people import department as department
 from etl.editions.schema.people import engagement_period as engagement_period
-from etl.editions.schema.people import ledger as ledger
 from etl.editions.schema.people import people_change as people_change
 from etl.editions.schema.staff import edition_snapshot as edition_snapshot
 from etl.editions.schema.staff import restatement as restatement

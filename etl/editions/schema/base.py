@@ -1,6 +1,6 @@
 """What all tables of an edition are made of, and the values they share."""
 
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table
 
 SCHEMA_VERSION = 2
 
@@ -38,7 +38,9 @@ AT_LEAST = "at_least"
 metadata = MetaData()
 
 
-def table(name: str, comment: str, *columns: Column[object], content: bool = True) -> Table:
+def table(
+    name: str, comment: str, *columns: Column[object] | CheckConstraint, content: bool = True
+) -> Table:
     return Table(name, metadata, *columns, comment=comment, info={"content": content})
 
 

@@ -91,17 +91,6 @@ engagement_period = table(
 )
 
 
-ledger = table(
-    "ledger",
-    "One row per side, department, state and reason. Each side sums to its total.",
-    key("side"),
-    key("department_id"),
-    key("state"),
-    key("reason"),
-    count("count"),
-)
-
-
 people_change = table(
     "people_change",
     "One row per measure, pair of days and department: people who changed, and what chance allows.",

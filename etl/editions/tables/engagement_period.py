@@ -26,6 +26,7 @@ _PLACED = """
     with listed as (
         select e.*, a.person_key from engagement_person e
         left join addressee a on a.email_key = e.email_key
+            and a.known_from <= e.refresh_date and e.refresh_date < a.valid_to
         where coalesce(e.state, '') not in ('deleted', 'suspended') and e.refresh_date <= :as_of)
     select l.*, coalesce((
         select min(w.department_id) from employment w

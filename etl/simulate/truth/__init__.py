@@ -12,8 +12,9 @@ from etl.editions import schema
 from etl.simulate.engagement import ReportRow
 from etl.simulate.messages import Message
 from etl.simulate.plan import DAY, days_between, local_date
-from etl.simulate.truth import activity, change, clicks, ideas, membership, movement
-from etl.simulate.truth.identity import identify, match_accounts
+from etl.simulate.truth import activity, change, clicks, ideas, ledger, membership, movement
+from etl.simulate.truth.holding import FOREVER, folded, identify
+from etl.simulate.truth.identity import NOBODY, find_timelines, is_guest
 from etl.simulate.truth.membership import Row
 from etl.simulate.world import World
 
@@ -54,13 +55,12 @@ class _Teller:
         self.world = world
         self.organisation = world.organisation
         self.identifiers = identify(world.organisation, world.directory)
-        self.matches = match_accounts(
-            world.plan, world.organisation, world.accounts, self.identifiers
-        )
+        self.timelines = find_timelines(world.plan, world.accounts, self.identifiers)
         self.placed = membership.place_members(
-            world.plan, world.organisation, world.accounts, self.matches
+            world.plan, world.organisation, world.accounts, self.timelines
         )
         self.by_address = self._people_by_address()
+        self.first_days = self._first_days()
 
     def tell(self) -> Truth:
         plan = self.world.plan
@@ -69,9 +69,9 @@ class _Teller:
         tables = {**self._people(days), **self._ideas()}
         active: activity.PeopleByDay = {}
         for account in self.world.accounts:
-            person = self.matches[account.id].person if account.id in self.matches else None
-            if person is not None:
-                for day in account.active_days:
+            for day in account.active_days:
+                person = self._author_of(account.id, day)
+                if person is not None:
                     active.setdefault(day, set()).add(person)
         return Truth(
             as_of_date=plan.as_of.isoformat(),
@@ -101,8 +101,26 @@ class _Teller:
             "activity_basis": activity.basis_rows(reports, days),
             "people_change": change.change_rows(history),
             "engagement_period": activity.period_rows(reports, self._reported_department),
-            "ledger": membership.ledger_rows(plan, organisation, self.placed, self.matches),
+            **self._ledger(days),
         }
+
+    def _ledger(self, days: list[date]) -> dict[str, list[Row]]:
+        world = self.world
+        judged = ledger.Ledger(
+            world.plan, self.organisation, world.accounts, world.directory, self.timelines
+        )
+        rows = ledger.ledger_rows(judged, days[0])
+        dates = ledger.ledger_dates(days[0], days[-1])
+        return {
+            "ledger": rows,
+            "ledger_total": ledger.total_rows(rows, dates, self.organisation.list_dates[0]),
+            "unplaced": ledger.unplaced_rows(judged, days),
+        }
+
+    def _owner(self, account_id: str, day: date) -> int | None:
+        """Whose an account was on a day, as was known of that day."""
+        found = self.timelines.get(account_id, NOBODY).on(day)
+        return found[1] if found else None
 
     def _ideas(self) -> dict[str, list[Row]]:
         world = self.world
@@ -123,35 +141,69 @@ class _Teller:
     def _contributions(self) -> activity.PeopleByDay:
         found: activity.PeopleByDay = {}
         for message in self.world.messages:
-            person = self.matches[message.account.id].person
-            if message.is_counted and person is not None:
-                found.setdefault(local_date(message.created_at), set()).add(person)
+            day = local_date(message.created_at)
+            person = self._author_of(message.account.id, day) if message.is_counted else None
+            if person is not None:
+                found.setdefault(day, set()).add(person)
         return found
 
-    def _people_by_address(self) -> dict[str, int]:
-        """Whose account has an address, where no staff list names it."""
-        found: dict[str, int] = {}
+    def _author_of(self, account_id: str, day: date) -> int | None:
+        """The same, and before that the first holder, unless a member by then already."""
+        first = self.timelines.get(account_id, NOBODY).first_day
+        if first is None or day >= first:
+            return self._owner(account_id, day)
+        person = self._owner(account_id, first)
+        return person if first <= self.first_days.get(person, FOREVER) else None
+
+    def _first_days(self) -> dict[int | None, date]:
+        """The first day on which each person is known to be a member."""
+        found: dict[int | None, date] = {}
         for account in self.world.accounts:
-            match = self.matches.get(account.id)
-            if match is not None and match.person is not None:
-                found[account.email.casefold()] = match.person
+            for day in membership.member_days(self.world.plan, account):
+                person = self._owner(account.id, day)
+                found[person] = min(day, found.get(person, day))
         return found
 
-    def _reported(self, row: ReportRow) -> int | None:
-        person = self.identifiers.addressed(row.upn)
-        return self.by_address.get(row.upn.casefold()) if person is None else person
+    def _people_by_address(self) -> dict[str, tuple[set[int | str], date]]:
+        """Whose accounts have an address, and since when, where no staff list names it."""
+        found: dict[str, tuple[set[int | str], date]] = {}
+        for account in self.world.accounts:
+            view = account.seen_at(self.world.plan.made_at)
+            address = folded(view.email) if view else ""
+            if view is None or is_guest(view) or address in self.identifiers.addresses:
+                continue
+            timeline = self.timelines[account.id]
+            first = timeline.first_day
+            people: set[int | str] = {c.person for claims in timeline.stages for c in claims[:1]}
+            known, since = found.get(address, (set(), FOREVER))
+            found[address] = (known | (people or {account.id}), min(since, first or date.min))
+        return found
+
+    def _reported(self, row: ReportRow, day: date) -> int | None:
+        address = folded(row.upn)
+        if address in self.identifiers.addresses:
+            return self.identifiers.addressed(address, day, self.first_days)
+        people, since = self.by_address.get(address, (set(), FOREVER))
+        only = next(iter(people)) if len(people) == 1 else None
+        if not isinstance(only, int):
+            return None
+        return only if since <= max(day, self.first_days.get(only, date.min)) else None
 
     def _reported_department(self, row: ReportRow, day: date) -> str:
-        return self._department(self._reported(row), day)
+        """Where who is reported is on staff: none before a list names them by that address."""
+        return self._department(self._reported(row, day), day)
 
     def _department(self, person: int | None, day: date) -> str:
         found = None if person is None else self.organisation.row_on(person, day)
         return schema.UNKNOWN if found is None else self.organisation.departments_on(found, day)[0]
 
     def _author(self, message: Message) -> tuple[int | str, str]:
-        person = self.matches[message.account.id].person
-        id_ = self._department(person, local_date(message.created_at))
-        return (message.account.id if person is None else person), id_
+        """Who speaks: the first holder of the account also before any list named them."""
+        id_, day = message.account.id, local_date(message.created_at)
+        first = self.timelines.get(id_, NOBODY).first_day
+        person = None if first is None else self._owner(id_, max(first, day))
+        place = self._department(person, day)
+        return (id_ if person is None else person), place
 
 
 def sorted_by_key(table: str, rows: list[Row]) -> list[Row]:

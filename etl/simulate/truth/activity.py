@@ -30,7 +30,7 @@ def counts_over_windows(
 def proven_days(
     contributions: Mapping[date, set[int]],
     reports: Iterable[Report],
-    person_of: Callable[[ReportRow], int | None],
+    person_of: Callable[[ReportRow, date], int | None],
 ) -> PeopleByDay:
     """Active days that the exports prove: of messages, and of what reports say of people."""
     proven: PeopleByDay = {day: set(people) for day, people in contributions.items()}
@@ -38,13 +38,13 @@ def proven_days(
         if report.is_concealed:
             continue
         for row in report.rows:
-            person = person_of(row) if row.is_listed else None
-            if person is None:
-                continue
-            if row.last_activity_date is not None:
-                proven.setdefault(row.last_activity_date, set()).add(person)
+            days = [row.last_activity_date] if row.last_activity_date is not None else []
             if report.period_days == 1 and (row.posted or row.read or row.liked):
-                proven.setdefault(report.refresh_date, set()).add(person)
+                days.append(report.refresh_date)
+            for day in days if row.is_listed else []:
+                person = person_of(row, day)
+                if person is not None:
+                    proven.setdefault(day, set()).add(person)
     return proven
 
 

@@ -1,155 +1,129 @@
-"""Which account is whose, as far as the exports can tell."""
+"""Which account is whose on each day, as far as the exports can tell."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from etl.simulate.accounts import Account, AccountView
-from etl.simulate.directory import DirectoryEntry
-from etl.simulate.organisation import HOME_DOMAIN, Organisation
-from etl.simulate.plan import Plan
+from etl.simulate.organisation import EQUAL_DOMAINS, PLUS_TAG_DOMAIN
+from etl.simulate.plan import Plan, local_date
+from etl.simulate.truth.holding import FOREVER, RANKS, Identifiers, folded
 
-RULES = ("directory_id", "employee_id", "email", "alias")
+ID_RULES = ("directory_id", "employee_id")
+FORM_RANKS = {"equal_domain": 6, "plus_tag": 7}
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What becomes of an account: ``person`` is a number, None if nobody is known."""
+class Claim:
+    """A person whom an identifier of an account names, from ``start`` on."""
 
-    person: int | None
+    start: date
+    rank: int
     rule: str
-    state: str
-    reason: str
+    person: int
 
 
-@dataclass(slots=True)
-class Identifiers:
-    """For each rule, the people that an identifier names."""
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The claims that count, strongest kind first: of each kind those that came first."""
 
-    known: dict[str, dict[str, set[int]]] = field(
-        default_factory=lambda: {rule: {} for rule in RULES}
-    )
+    stages: tuple[tuple[Claim, ...], ...]
 
-    def add(self, rule: str, identifier: str, person: int) -> None:
-        if identifier:
-            self.known[rule].setdefault(folded(identifier), set()).add(person)
+    def on(self, day: date) -> tuple[str, int | None] | None:
+        """Rule and person on a day; the person is None where there are two; None if nobody."""
+        for claims in self.stages:
+            if claims and claims[0].start <= day:
+                people = {claim.person for claim in claims}
+                return claims[0].rule, people.pop() if len(people) == 1 else None
+        return None
 
-    def named(self, rule: str, identifier: str) -> set[int]:
-        return self.known[rule].get(folded(identifier), set())
+    def rank_on(self, day: date) -> int:
+        """The rank of the rule that holds on a day."""
+        return next(c[0].rank for c in self.stages if c and c[0].start <= day)
 
-    def point(self, directory_id: str, email: str) -> tuple[str, set[int]]:
-        """The strongest rule that names anyone, and whom it names."""
-        asked = (("directory_id", directory_id), ("email", email), ("alias", email))
-        for rule, identifier in asked:
-            people = self.named(rule, identifier) if identifier else set()
-            if people:
-                return rule, people
-        return "", set()
-
-    def addressed(self, address: str) -> int | None:
-        """The one person whom an address names, as e-mail or as alias."""
-        people = self.named("email", address) or self.named("alias", address)
-        return next(iter(people)) if len(people) == 1 else None
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which the account points at anybody."""
+        return min((claims[0].start for claims in self.stages if claims), default=None)
 
 
-def folded(identifier: str) -> str:
-    return identifier.strip().casefold()
-
-
-def identify(organisation: Organisation, directory: Iterable[DirectoryEntry]) -> Identifiers:
-    """All identifiers of all people: of every list, and what the directory adds."""
-    made = Identifiers()
-    for number in organisation.people:
-        made.add("email", organisation.last_row(number).email, number)
-    for rows in organisation.lists:
-        for number, row in rows.items():
-            made.add("directory_id", row.directory_id, number)
-            made.add("alias", row.email, number)
-            made.add("alias", row.alternate_email, number)
-    met = [(entry, _met(made, entry)) for entry in directory]
-    for entry, person in met:
-        if person is not None:
-            made.add("directory_id", entry.id, person)
-            for address in (entry.mail, entry.upn, entry.alternate):
-                made.add("alias", address, person)
-    return made
-
-
-def _met(known: Identifiers, entry: DirectoryEntry) -> int | None:
-    people: set[int] = set()
-    for address in (entry.mail, entry.upn):
-        if address:
-            people |= known.named("email", address) | known.named("alias", address)
-    return people.pop() if len(people) == 1 else None
+NOBODY = Timeline(())
 
 
 def is_guest(view: AccountView) -> bool:
     """The rule of the configuration: another domain than ours, or marked as external."""
-    return not folded(view.email).endswith("@" + HOME_DOMAIN) or "#EXT#" in view.email.upper()
+    domain = folded(view.email).rpartition("@")[2]
+    return domain not in EQUAL_DOMAINS or "#EXT#" in view.email.upper()
 
 
-def match_accounts(
-    plan: Plan, organisation: Organisation, accounts: list[Account], identifiers: Identifiers
-) -> dict[str, Match]:
-    """Account id -> what becomes of it, as the final export shows it."""
-    views = {a.id: view for a in accounts if (view := a.seen_at(plan.made_at))}
-    pointed = {
-        a.id: identifiers.point(a.office_user_id, views[a.id].email)
-        for a in accounts
-        if a.id in views
-    }
-    first = _first_accounts(views, pointed)
+def forms(address: str) -> dict[str, str]:
+    """What an address stands for under the configuration of the demonstration."""
+    local, _, domain = folded(address).rpartition("@")
+    if domain not in EQUAL_DOMAINS:
+        return {}
+    plain = local.partition("+")[0] if domain == PLUS_TAG_DOMAIN else local
+    return {"equal_domain": local, "plus_tag": plain}
+
+
+class Finder:
+    """Finds the timelines of accounts."""
+
+    def __init__(self, identifiers: Identifiers) -> None:
+        self.known = identifiers
+        self.alike: dict[tuple[str, str], list[str]] = {}
+        for address in identifiers.addresses:
+            for rule, form in forms(address).items():
+                self.alike.setdefault((rule, form), []).append(address)
+
+    def timeline(self, view: AccountView, directory_id: str, today: date) -> Timeline:
+        """Of one account, as the final export shows it."""
+        if is_guest(view):
+            return NOBODY
+        start = today if view.joined_at is None else local_date(view.joined_at)
+        end = _ended(view) if view.joined_at is not None else FOREVER
+        stages = [self._by_id(directory_id, start, end), [], self._exact(view.email, start, end)]
+        for rule, form in forms(view.email).items():
+            alike = self.alike.get((rule, form), [])
+            found = [c for a in alike for c in self._exact(a, start, end)]
+            stages.append([Claim(c.start, FORM_RANKS[rule], rule, c.person) for c in found])
+        return Timeline(tuple(_first(claims) for claims in stages))
+
+    def _by_id(self, directory_id: str, start: date, end: date) -> list[Claim]:
+        known = self.known.ids.get(("directory_id", folded(directory_id)), {})
+        return [
+            Claim(max(start, since), 1, "directory_id", person)
+            for person, since in known.items()
+            if directory_id and since < end
+        ]
+
+    def _exact(self, address: str, start: date, end: date) -> list[Claim]:
+        return [
+            Claim(max(start, since), RANKS[rule], rule, each.person)
+            for each in self.known.addresses.get(folded(address), [])
+            for rule, (since, until) in each.roles.items()
+            if since < end and start < min(until, each.end)
+        ]
+
+
+def _ended(view: AccountView) -> date:
+    ends = [local_date(at) for at in (view.suspended_at, view.deleted_at) if at is not None]
+    joined = local_date(view.joined_at) if view.joined_at else date.min
+    closed = min(ends, default=FOREVER)
+    return closed if view.state != "active" and closed > joined else FOREVER
+
+
+def _first(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    best = min(((c.start, c.rank) for c in claims), default=None)
+    return tuple(c for c in claims if (c.start, c.rank) == best)
+
+
+def find_timelines(
+    plan: Plan, accounts: Iterable[Account], identifiers: Identifiers
+) -> dict[str, Timeline]:
+    """Account id -> whose it is on each day, of every account that the final export shows."""
+    finder = Finder(identifiers)
     return {
-        id_: _judge(plan, organisation, views[id_], *pointed[id_], is_first=id_ in first)
-        for id_ in views
+        account.id: finder.timeline(view, account.office_user_id, plan.as_of)
+        for account in accounts
+        if (view := account.seen_at(plan.made_at))
     }
-
-
-def _first_accounts(
-    views: dict[str, AccountView], pointed: dict[str, tuple[str, set[int]]]
-) -> set[str]:
-    """Of the open, joined accounts of each person the one that counts in the ledger."""
-    best: dict[int, tuple[tuple[object, ...], str]] = {}
-    for id_, view in views.items():
-        rule, people = pointed[id_]
-        if len(people) != 1 or is_guest(view) or view.state != "active" or not view.joined_at:
-            continue
-        order = (RULES.index(rule), view.joined_at, id_)
-        person = next(iter(people))
-        if person not in best or order < best[person][0]:
-            best[person] = (order, id_)
-    return {id_ for _, id_ in best.values()}
-
-
-def _judge(
-    plan: Plan,
-    organisation: Organisation,
-    view: AccountView,
-    rule: str,
-    people: set[int],
-    is_first: bool,
-) -> Match:
-    if is_guest(view):
-        return Match(None, "", "guest", "external_domain")
-    person = next(iter(people)) if len(people) == 1 else None
-    if view.state == "active" and view.joined_at is None:
-        return Match(person, rule, "not_joined", "never_joined")
-    if view.state != "active":
-        return _judge_closed(view, person, rule)
-    if len(people) > 1:
-        return Match(None, "", "conflict", "two_people")
-    if person is None:
-        return Match(None, "", "unmatched", "not_on_staff_list")
-    if not is_first:
-        return Match(person, rule, "duplicate", "second_account")
-    last = organisation.last_day(person)
-    if last is not None and last < plan.as_of:
-        return Match(person, rule, "left", "left_staff_list")
-    return Match(person, rule, "matched", rule)
-
-
-def _judge_closed(view: AccountView, person: int | None, rule: str) -> Match:
-    if view.deleted_at is not None:
-        return Match(person, rule, "left", "deleted")
-    if view.suspended_at is not None:
-        return Match(person, rule, "left", "suspended")
-    return Match(person, rule, "not_joined", "pending")

@@ -10,7 +10,7 @@ from etl.simulate.accounts import Account
 from etl.simulate.departments import EVERY
 from etl.simulate.organisation import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY, Plan, days_between, local_date
-from etl.simulate.truth.identity import Match, is_guest
+from etl.simulate.truth.identity import NOBODY, Timeline, is_guest
 
 Row = dict[str, Any]
 Placed = dict[date, dict[int, list[str]]]
@@ -85,19 +85,20 @@ def place_members(
     plan: Plan,
     organisation: Organisation,
     accounts: Iterable[Account],
-    matches: Mapping[str, Match],
+    timelines: Mapping[str, Timeline],
 ) -> Placed:
     """Counted members of every day: each person once, whatever their accounts."""
     placed: Placed = {}
     for account in accounts:
-        match = matches.get(account.id)
-        if match is None or match.person is None:
-            continue
+        timeline = timelines.get(account.id, NOBODY)
         for day in member_days(plan, account):
-            row = organisation.row_on(match.person, day)
+            found = timeline.on(day)
+            if found is None or found[1] is None:
+                continue
+            row = organisation.row_on(found[1], day)
             if row is not None and row.class_name == EMPLOYEE:
                 ids = organisation.departments_on(row, day)
-                placed.setdefault(day, {})[match.person] = ids
+                placed.setdefault(day, {})[found[1]] = ids
     return placed
 
 
@@ -169,38 +170,3 @@ class _StaffCounts:
                 if row.is_eligible:
                     eligible.append(places)
         return count_places(headcount), count_places(eligible)
-
-
-def ledger_rows(
-    plan: Plan, organisation: Organisation, placed: Placed, matches: Mapping[str, Match]
-) -> list[Row]:
-    """Every account and every colleague of the last day, accounted for."""
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    for match in matches.values():
-        row = None
-        if match.person is not None:
-            row = organisation.row_on(match.person, plan.as_of)
-        ids = organisation.departments_on(row, plan.as_of)[:1] if row else ["?"]
-        _count(counts, "accounts", ids, match.state, match.reason)
-    rules = {m.person: m.rule for m in matches.values() if m.state == "matched"}
-    waiting = {m.person for m in matches.values() if m.state == "not_joined"}
-    members = placed.get(plan.as_of, {})
-    for number in organisation.lists[-1]:
-        row = organisation.row_on(number, plan.as_of)
-        if row is None or row.class_name != EMPLOYEE:
-            continue
-        ids = organisation.departments_on(row, plan.as_of)
-        if number in members:
-            _count(counts, "headcount", ids, "joined", rules[number])
-        else:
-            reason = "pending_account" if number in waiting else "no_account"
-            _count(counts, "headcount", ids, "not_joined", reason)
-    keys = ("side", "department_id", "state", "reason")
-    return [{**dict(zip(keys, key, strict=True)), "count": n} for key, n in sorted(counts.items())]
-
-
-def _count(
-    counts: Counter[tuple[str, str, str, str]], side: str, ids: list[str], state: str, reason: str
-) -> None:
-    for id_ in (*ids, WHOLE):
-        counts[side, id_, state, reason] += 1

@@ -18,11 +18,12 @@ from etl.warehouse.schema.derived import department as department
 from etl.warehouse.schema.derived import department_name as department_name
 from etl.warehouse.schema.derived import department_unit as department_unit
 from etl.warehouse.schema.derived import employment as employment
-from etl.warehouse.schema.derived import identifier as identifier
-from etl.warehouse.schema.derived import match as match
 from etl.warehouse.schema.derived import presence as presence
 from etl.warehouse.schema.derived import succession as succession
 from etl.warehouse.schema.events import event as event
+from etl.warehouse.schema.identity import address as address
+from etl.warehouse.schema.identity import holder as holder
+from etl.warehouse.schema.identity import identifier as identifier
 from etl.warehouse.schema.links import click as click
 from etl.warehouse.schema.links import click_series as click_series
 from etl.warehouse.schema.links import click_total as click_total

@@ -54,26 +54,6 @@ employment = derived(
 )
 
 
-identifier = derived(
-    "identifier",
-    "One row per colleague and identifier by which an account or a report may name them.",
-    text("rule", nullable=False),
-    text("key", nullable=False),
-    text("person_key", nullable=False),
-)
-
-
-match = derived(
-    "match",
-    "One row per account: the colleague it belongs to, or the reason why none is known.",
-    text("account_key", nullable=False),
-    text("person_key"),
-    text("rule"),
-    text("state", nullable=False),
-    text("reason", nullable=False),
-)
-
-
 presence = derived(
     "presence",
     "One row per stretch of days on which a colleague was a member, by department.",

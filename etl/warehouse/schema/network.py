@@ -11,6 +11,7 @@ account = fact(
     text("account_key", nullable=False),
     text("state", nullable=False),
     flag("is_guest"),
+    flag("is_service"),
     day("joined_date"),
     day("ended_date"),
     text("department_label"),
