@@ -1,5 +1,6 @@
 """Periods to look back over, and the days of a series."""
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,6 +49,12 @@ def period_named(name: str) -> Period:
             return period
     known = ", ".join(period.name for period in PERIODS)
     raise QueryError(f"There is no period {name}. There are: {known}.")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def days_between(start: date, end: date) -> list[date]:

@@ -25,6 +25,8 @@ _OWN = (
     schema.engagement_period,
     schema.funnel,
     schema.funnel_limit,
+    schema.forecast,
+    schema.forecast_method,
     schema.idea,
     schema.idea_click,
     schema.idea_day,

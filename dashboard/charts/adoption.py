@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dashboard.charts.ahead import ShareAhead, forecast_lines, forecast_words, shares_ahead
 from dashboard.charts.chart import (
     Chart,
     Figure,
@@ -28,25 +29,39 @@ HEIGHT = 344
 AFTER_END = timedelta(days=21)
 
 
-def adoption_over_time(rate: Frame, target: Target | None, theme: Theme) -> Chart:
-    """``rate``: adoption_rate by week. The axis reaches to the day of the target, or the end."""
+def adoption_over_time(
+    rate: Frame, target: Target | None, theme: Theme, ahead: Frame | None = None
+) -> Chart:
+    """``rate``: adoption_rate by week; ``ahead``: forecast_members by day.
+
+    The axis reaches to the day of the target, or of the forecast where there is no target.
+    """
     cells = thinned(rate.cells)
     measured = [cell for cell in cells if cell.is_ok]
+    coming = shares_ahead(measured, ahead, target)
     sentence = "Share of headcount that has joined."
     if target:
         sentence += " The dotted line is the plan."
-    figure = _figure(cells, measured, target, theme) if measured else empty(theme, HEIGHT)
-    return Chart(figure, sentence, _alternative(measured, target), _table(cells, target), HEIGHT)
+    if coming:
+        sentence += " The dashed line is the forecast with a band of 80%."
+    figure = _figure(cells, measured, coming, target, theme) if measured else empty(theme, HEIGHT)
+    alternative = _alternative(measured, target) + forecast_words(coming)
+    return Chart(figure, sentence, alternative, _table(cells, coming, target), HEIGHT)
 
 
 def _figure(
-    cells: Sequence[Cell], measured: Sequence[Cell], target: Target | None, theme: Theme
+    cells: Sequence[Cell],
+    measured: Sequence[Cell],
+    coming: Sequence[ShareAhead],
+    target: Target | None,
+    theme: Theme,
 ) -> Figure:
     days = [day_of(cell) for cell in cells]
     last = measured[-1]
     start = min(days[0], target.start) if target else days[0]
-    end = max(days[-1], target.end + AFTER_END) if target else days[-1]
-    traces = [*plan_line(target, end, theme)]
+    ends = [days[-1], *(each.day for each in coming), *([target.end + AFTER_END] if target else [])]
+    end = max(ends)
+    traces = [*plan_line(target, end, theme), *forecast_lines(last, coming, theme)]
     traces.append(line(days, [cell.value for cell in cells], theme.accent))
     traces.append(hover_points(cells, theme.accent, spoken_share))
     traces.append(dot(day_of(last), last.value or 0, theme.accent, plain(spoken_share(last))))
@@ -99,8 +114,18 @@ def _alternative(measured: Sequence[Cell], target: Target | None) -> str:
     return f"{text} The plan was {plan} by then and is {goal} by {long_date(target.end)}."
 
 
-def _table(cells: Sequence[Cell], target: Target | None) -> Table:
+def _table(cells: Sequence[Cell], coming: Sequence[ShareAhead], target: Target | None) -> Table:
     columns = ("Week ending", "Members", "Headcount", "Adoption", *(("Plan",) if target else ()))
+    expected = tuple(
+        (
+            f"{long_date(each.day)}, forecast",
+            f"{numbers.count(each.members)} ({each.range})",
+            "",
+            numbers.percent(each.value),
+            *((numbers.percent(float(target.rate_on(each.day))),) if target else ()),
+        )
+        for each in reversed(coming)
+    )
     rows = tuple(
         (
             long_date(day_of(cell)),
@@ -111,4 +136,4 @@ def _table(cells: Sequence[Cell], target: Target | None) -> Table:
         )
         for cell in reversed(cells)
     )
-    return Table("Adoption by week, newest first", columns, rows)
+    return Table("Adoption by week, newest first", columns, (*expected, *rows))

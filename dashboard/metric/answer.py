@@ -102,7 +102,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _is_asked(query: Query, fact: Fact) -> bool:
-    if query.by == "source":
+    if query.by in {"source", "method"}:
         return True
     if query.by in {"department", "department_week", "idea_department"}:
         return fact.department_id != WHOLE
@@ -197,7 +197,7 @@ def _small_cells(row: Sequence[Fact], groups: frozenset[str], minimum_cell: int)
 def _cell(
     edition: Edition, metric: Metric, query: Query, fact: Fact, hidden: Mapping[Place, str]
 ) -> Cell:
-    is_of_subject = query.by in {"idea", "idea_department", "source", "part"}
+    is_of_subject = query.by in {"idea", "idea_department", "source", "part", "method"}
     empty = Cell(
         period=fact.period,
         key=fact.subject if is_of_subject else fact.department_id,
@@ -217,8 +217,8 @@ def _figure(metric: Metric, fact: Fact, empty: Cell) -> Cell:
     count, total = fact.numerator, fact.denominator
     if count is None:
         return replace(empty, note=fact.note or NO_FIGURE)
-    value, low, high = count, None, None
-    if metric.unit in {Unit.SHARE, Unit.PROGRESS, Unit.PER_100}:
+    value, low, high = count, fact.low, fact.high
+    if metric.unit in {Unit.SHARE, Unit.PROGRESS, Unit.CHANCE, Unit.PER_100}:
         if not total:
             return replace(empty, note=fact.note or f"No {_of(metric)} to compare with")
         if metric.unit is Unit.SHARE and count > total:

@@ -20,6 +20,7 @@ By = Literal[
     "idea_department",
     "source",
     "part",
+    "method",
 ]
 Status = Literal["ok", "no_data", "suppressed"]
 
@@ -33,6 +34,7 @@ class Unit(StrEnum):
     SHARE = "share"
     PROGRESS = "progress"
     POINTS = "points"
+    CHANCE = "chance"
     PER_100 = "people per 100 colleagues"
     POSTS = "posts"
     REPLIES = "replies"
@@ -64,6 +66,9 @@ class Caveat(StrEnum):
         "Flows count at the mean of one over headcount on both days, headcount at the mean of "
         "members, departments at the mean of their share: the parts sum to the change."
     )
+    FORECAST = "A forecast says what follows if things go on as they did; nobody plans it so."
+    BACKTEST = "Every way to look ahead was tried at each earlier point, on what was known then."
+    CEILING = "A ceiling needs eight periods, and a peak of joining at least three periods ago."
     CURRENT_STATE = "Describes the day the edition was made for, not an earlier one."
 
 
@@ -107,7 +112,8 @@ class Fact:
     """What a metric measured for one period, subject (an idea, a source or '*') and department.
 
     ``numerator`` None: not known, ``note`` says why. ``guards``: counts of people that must not
-    be small if the fact is to be shown. ``basis``: exact or at_least.
+    be small if the fact is to be shown. ``basis``: exact or at_least. ``low`` and
+    ``high``: the range of a fact that was published with one.
     """
 
     period: date | None
@@ -119,6 +125,8 @@ class Fact:
     basis: str | None = None
     label: str = ""
     note: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +134,8 @@ class Cell:
     """One figure. ``key``: department, idea or source id, as ``by`` says; '*' for the whole.
 
     ``value`` is in the metric's unit, shares in [0, 1]; None unless ``status`` is ok. ``low`` and
-    ``high``: 95% range that chance allows a group of this size, shares only. ``note``: why there
-    is no figure, or what it rests on.
+    ``high``: 95% range that chance allows a group of this size (shares), or as published. ``note``:
+    why there is no figure, or what it rests on.
     """
 
     period: date | None

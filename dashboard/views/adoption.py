@@ -12,6 +12,7 @@ from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.bases import bases_card
 from dashboard.views.control_card import joins_card
+from dashboard.views.briefing import briefing_card
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
@@ -20,6 +21,8 @@ from dashboard.views.layout import card, download_below, draw, empty, empty_for,
 from dashboard.views.missing import missing_card, missing_groups
 from dashboard.views.movement import movement_card
 from dashboard.views.restated import restated_notice
+from dashboard.views.others import others_card
+from dashboard.views.outlook import outlook_card
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
@@ -44,6 +47,7 @@ def show(desk: Desk) -> None:
     with tools:
         period = choose_period()
     headline_numbers(desk, period, tools)
+    briefing_card(desk, period)
     weekly = desk.ask(metric="adoption_rate", by="week", start=_start(desk))
     if weekly.shown and desk.edition.departments:
         over_time, gap = st.columns([2, 1])
@@ -53,10 +57,12 @@ def show(desk: Desk) -> None:
             _gap(desk)
     else:
         _over_time(desk, period, members, weekly)
+    outlook_card(desk)
     _bases(desk)
     movement_card(desk, period)
     joins_card(desk)
     department_card(desk, period, _departments(desk))
+    others_card(desk)
 
 
 def _bases(desk: Desk) -> None:
@@ -88,13 +94,16 @@ def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None
     target = desk.edition.target
     before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
     gap = desk.ask(metric="gap_to_target").cell
-    finding = words.pace(members, before, target, gap)
+    ahead = desk.ask(metric="forecast_members", by="day")
+    finding = words.pace(members, before, target, gap, has_forecast=bool(ahead.shown))
     told = restated_notice(desk)
     if told:
-        finding = replace(finding, note=f"{finding.note}. {told}")
+        finding = replace(finding, note=f"{finding.note} {told}")
     with card("pace", finding, is_stretched=True):
         if weekly.shown:
-            plot = desk.plot(lambda theme: adoption_over_time(weekly, target, theme), "adoption")
+            plot = desk.plot(
+                lambda theme: adoption_over_time(weekly, target, theme, ahead), "adoption"
+            )
             draw(plot, "adoption", lambda: frame_csv(weekly))
         else:
             empty_for(weekly.cell, empties.NO_HEADCOUNT)

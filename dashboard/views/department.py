@@ -20,6 +20,7 @@ from dashboard.metric.facts import settled_day
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.bases import bases_card
+from dashboard.views.briefing import briefing_card
 from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import choose_period
@@ -55,6 +56,7 @@ def show(desk: Desk) -> None:
     with tools:
         period = choose_period()
     headline_numbers(desk, period, tools, key)
+    briefing_card(desk, period, key)
     history, activity = st.columns(2)
     with history:
         _history(desk, period, key, rate)

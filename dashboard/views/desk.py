@@ -63,7 +63,8 @@ class Desk:
         if len(kept) != 1 or kept[0] == self.edition.edition_id:
             return None
         place = installation()
-        return replace(self, edition=_open(str(place.settings.home), kept[0], place))
+        earlier = _open(str(place.settings.home), kept[0], place)
+        return replace(self, edition=earlier.seen_by(self.scope))
 
     def plot(self, make: Callable[[Theme], Chart], *key: object) -> Plot:
         """The chart that ``make`` draws, made once for each look and ``key``: all it rests on."""

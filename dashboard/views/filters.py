@@ -1,6 +1,6 @@
 """Choices that live in the address: a link to a page restores them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -12,6 +12,8 @@ from dashboard.words.movement import Kind
 WINDOWS = {"28 days": 28, "90 days": 90, "All time": 0}
 USUAL_WINDOW = "28 days"
 MEMBERS, RATE = "Members", "Adoption"
+POINTS, USUAL_POINTS = (5, 10, 15, 20, 25, 30), 10
+NONE_CHOSEN = "Choose a department"
 COUNTS, PER_100 = "Counts", "Per 100 colleagues"
 
 
@@ -76,6 +78,21 @@ def choose_page(pages: int) -> int:
     if pages < 2:
         return 1
     return min(st.pagination(pages, key="page", bind="query-params", width=320), pages)
+
+
+def choose_more(departments: Mapping[str, str]) -> tuple[str, int] | None:
+    """A department by its name, and points that it might have more; None where none is chosen."""
+    name = st.selectbox(
+        "What if a department had more members",
+        (NONE_CHOSEN, *departments),
+        key="if",
+        bind="query-params",
+        width=320,
+    )
+    points = st.select_slider(
+        "Points more", POINTS, USUAL_POINTS, key="more", bind="query-params", width=320
+    )
+    return (departments[name], int(points)) if name in departments else None
 
 
 def _choose(label: str, options: tuple[str, ...], usual: str, key: str) -> str:

@@ -63,7 +63,7 @@ def card(key: str, finding: Finding, is_stretched: bool = False) -> Iterator[Non
     """
     height: Literal["stretch", "content"] = "stretch" if is_stretched else "content"
     with st.container(border=True, key=f"card_{key}", height=height):
-        st.html(f'<h2 class="up-title">{escape(finding.title)}</h2>{_note(finding.note)}')
+        _heading(st.container(key=f"heading_{key}"), finding, key)
         yield
 
 
@@ -76,11 +76,13 @@ def choosing_card(key: str) -> Iterator[tuple[Callable[[Finding], None], DeltaGe
     with st.container(border=True, key=f"card_{key}"):
         heading = st.container(key=f"heading_{key}")
         choices = st.container(key=f"choices_{key}", horizontal=True, vertical_alignment="bottom")
-        yield lambda finding: _heading(heading, finding), choices
+        yield lambda finding: _heading(heading, finding, key), choices
 
 
-def _heading(place: DeltaGenerator, finding: Finding) -> None:
-    place.html(f'<h2 class="up-title">{escape(finding.title)}</h2>{_note(finding.note)}')
+def _heading(place: DeltaGenerator, finding: Finding, key: str) -> None:
+    """The heading of a card, which a sentence of the briefing may lead to."""
+    title = f'<h2 class="up-title" id="{escape(key)}">{escape(finding.title)}</h2>'
+    place.html(f"{title}{_note(finding.note)}")
 
 
 def _note(note: str) -> str:
@@ -90,6 +92,11 @@ def _note(note: str) -> str:
 def banner(sentence: str) -> None:
     """One line that a reader must see before the numbers."""
     st.html(f'<p class="up-banner">{escape(sentence)}</p>')
+
+
+def say(sentence: str) -> None:
+    """One sentence of running text in a card."""
+    st.html(f'<p class="up-say">{escape(sentence)}</p>')
 
 
 def empty(state: Empty) -> None:

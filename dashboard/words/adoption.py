@@ -50,7 +50,11 @@ def _without_headcount(rate: Figure, joined: float | None) -> Finding:
 
 
 def pace(
-    members: Figure, before: Figure | None, target: Target | None, gap: Figure | None
+    members: Figure,
+    before: Figure | None,
+    target: Target | None,
+    gap: Figure | None,
+    has_forecast: bool = False,
 ) -> Finding:
     """How many join each week, and how many would have to.
 
@@ -58,9 +62,10 @@ def pace(
     """
     joined = change(members, before)
     if joined is None or before is None or members.period is None or before.period is None:
-        return Finding("How adoption has grown", _plotted(target))
+        return Finding("How adoption has grown", _plotted(target, has_forecast))
     weeks = max((members.period - before.period).days / 7, 1)
-    return Finding(_pace(joined / weeks, joined, members.period, target, gap), _plotted(target))
+    title = _pace(joined / weeks, joined, members.period, target, gap)
+    return Finding(title, _plotted(target, has_forecast))
 
 
 def _pace(
@@ -87,9 +92,13 @@ def _pace(
     return f"{each}; {goal} needs {numbers.count(to_go / weeks_left)}"
 
 
-def _plotted(target: Target | None) -> str:
-    line = "Share of headcount that has joined."
-    return f"{line} The dotted line is the plan." if target else line
+def _plotted(target: Target | None, has_forecast: bool = False) -> str:
+    parts = ["Share of headcount that has joined."]
+    if target:
+        parts.append("The dotted line is the plan.")
+    if has_forecast:
+        parts.append("The dashed line is the forecast, its band what 80 in 100 paths keep to.")
+    return " ".join(parts)
 
 
 def gap(gaps: Sequence[Figure], target: Target | None) -> Finding:

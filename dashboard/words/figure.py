@@ -81,7 +81,7 @@ class Finding:
 
 def value_text(value: float, unit: str) -> str:
     """A value in its unit: shares as whole percentages, counts with separators."""
-    if unit in {"share", "progress"}:
+    if unit in {"share", "progress", "chance"}:
         return numbers.percent(value)
     if unit == "points":
         return numbers.tenths(value)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, insert
 from etl.editions import schema
 from etl.editions.shelf import Attempt, Shelf, open_shelf
 from etl.settings import load_settings
+from tests.app import rows_of_forecasts as ahead
 from tests.app import rows_of_ideas as ideas
 from tests.app import rows_of_loads as loads
 from tests.app import rows_of_people as people
@@ -37,6 +38,9 @@ def _fill(connection: Connection, town: Town) -> None:
         (schema.department, people.departments(town)),
         (schema.adoption, people.adoption(town)),
         (schema.member_flow, people.flows(town)),
+        (schema.outlook, ahead.outlook(town)),
+        (schema.forecast, ahead.forecast(town)),
+        (schema.forecast_method, ahead.ways(town)),
         (schema.activity, people.activity(town)),
         (schema.activity_basis, people.bases(town)),
         (schema.people_change, people.changes(town)),

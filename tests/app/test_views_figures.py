@@ -266,7 +266,10 @@ def test_every_metric_is_defined(draw):
 
 
 PAGES = {
-    "adoption": {"headline", "adoption", "gap", "bases", "missing", "movement", "departments"},
+    "adoption": {
+        *("headline", "adoption", "gap", "bases", "missing", "outlook", "movement"),
+        *("departments", "others"),
+    },
     "departments": {"departments"},
     "department": {
         *("headline", "history", "activity", "bases", "movement"),

@@ -23,6 +23,7 @@ STATES = {
     "one department hidden": Town(departments=(HOUSING, FINANCE, TINY)),
     "no staff list": WITHOUT_STAFF,
     "no engagement report": Town(has_activity=False, active_basis="at_least"),
+    "too early to look ahead": Town(has_forecast=False),
     "no target": Town(has_target=False),
     "target reached": Town(target_rate="0.1"),
     "no clicks": Town(sources=("yammer_users",)),

@@ -65,6 +65,7 @@ class Town:
     ideas: Sequence[Idea] = (HANDOVER, LETTERS)
     has_target: bool = True
     has_activity: bool = True
+    has_forecast: bool = True
     active_basis: str = EXACT
     target_rate: str = "0.5"
     sources: Sequence[str] = (

@@ -10,7 +10,7 @@ from dashboard.metric.model import Metric
 from etl.editions.schema import IDEA_WINDOWS, WINDOWS
 
 METRICS = catalogue().values()
-QUOTIENTS = {Unit.SHARE, Unit.PROGRESS, Unit.PER_100}
+QUOTIENTS = {Unit.SHARE, Unit.PROGRESS, Unit.CHANCE, Unit.PER_100}
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)

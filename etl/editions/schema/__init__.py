@@ -33,6 +33,9 @@ from etl.editions.schema.ideas import idea_place as idea_place
 from etl.editions.schema.identity import ledger as ledger
 from etl.editions.schema.identity import ledger_total as ledger_total
 from etl.editions.schema.identity import unplaced as unplaced
+from etl.editions.schema.looking_ahead import forecast as forecast
+from etl.editions.schema.looking_ahead import forecast_method as forecast_method
+from etl.editions.schema.looking_ahead import outlook as outlook
 from etl.editions.schema.movement import FLOWS as FLOWS
 from etl.editions.schema.movement import LOSSES as LOSSES
 from etl.editions.schema.movement import member_flow as member_flow
