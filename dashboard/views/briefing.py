@@ -46,7 +46,7 @@ def situation_of(desk: Desk, period: Period, department_id: str) -> Situation:
         end=desk.as_of,
         cards=ADOPTION_CARDS if is_whole else DEPARTMENT_CARDS,
         name="" if is_whole else desk.edition.department_name(department_id),
-        movement=why,
+        why=why,
         rate=_change(desk, period, "adoption_rate", department_id),
         active=None if is_whole else _active(desk, period, department_id),
         rates=_rates(desk, period) if is_whole else (),

@@ -30,7 +30,7 @@ class Sentence:
 class Situation:
     """What is known of a group between two days; whatever is not known is None or empty.
 
-    ``name``: a department, or "" for the whole. ``movement``: why members moved. ``rates``: changes
+    ``name``: a department, or "" for the whole. ``why``: what members moved for. ``rates``: changes
     of adoption by department. ``ideas``: people by idea, as far as shown. ``cards``: those on the
     page, so that no sentence leads nowhere.
     """
@@ -39,7 +39,7 @@ class Situation:
     end: date
     cards: frozenset[str]
     name: str = ""
-    movement: movement.Change | None = None
+    why: movement.Change | None = None
     rate: Change | None = None
     active: Change | None = None
     rates: Sequence[tuple[str, Change]] = ()
@@ -69,7 +69,7 @@ def heading(sentences: Sequence[Sentence], situation: Situation) -> Finding:
 
 
 def _moved(at: Situation) -> Iterator[Sentence]:
-    change = at.movement
+    change = at.why
     if change is not None and change.parts:
         lead = movement.finding("members", change).title
         yield Sentence(f"{lead}.", "movement")

@@ -35,12 +35,12 @@ def said(**more):
 
 def test_it_is_silent_where_nothing_moved():
     goal = {"target": TARGET, "chance": cell("", 0.6), "gaps": [cell("Housing", 5)]}
-    assert said() == said(movement=STILL, **goal) == said(rate=Change(0.0, 0, 0), **goal) == []
+    assert said() == said(why=STILL, **goal) == said(rate=Change(0.0, 0, 0), **goal) == []
 
 
 def test_every_sentence_leads_to_its_card():
     everything = said(
-        movement=JOINED,
+        why=JOINED,
         rate=CLEAR,
         rates=[("Housing", CLEAR), ("Parks", Change(-0.04, -0.06, -0.02)), ("Law", UNCLEAR)],
         gaps=[cell("Housing", 20), cell("Parks", 31)],
@@ -62,7 +62,7 @@ def test_every_sentence_leads_to_its_card():
 def test_there_are_never_more_than_seven():
     many = words.briefing(
         situation(
-            movement=JOINED,
+            why=JOINED,
             rate=CLEAR,
             rates=[("Housing", CLEAR), ("Parks", Change(-0.04, -0.06, -0.02))],
             gaps=[cell("Housing", 20)],
@@ -100,7 +100,7 @@ def test_one_department_is_told_of_itself():
         situation(
             name="Housing",
             cards=frozenset({"history", "activity", "movement", "ideas"}),
-            movement=JOINED,
+            why=JOINED,
             rate=UNCLEAR,
             active=Change(12, 4, 20),
             needed=cell("Housing", 1),
@@ -122,7 +122,7 @@ def test_activity_that_chance_explains_is_not_news():
 
 
 def test_no_sentence_leads_to_a_card_that_is_not_there():
-    assert words.briefing(situation(cards=frozenset(), movement=JOINED, rate=CLEAR)) == ()
+    assert words.briefing(situation(cards=frozenset(), why=JOINED, rate=CLEAR)) == ()
 
 
 def test_one_thing_is_one_thing():
