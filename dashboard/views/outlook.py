@@ -1,5 +1,7 @@
 """What is to come: the chance of the target, how far the forecast may be trusted, what-if."""
 
+import streamlit as st
+
 from dashboard.components.table import (
     TableCell,
     TableData,
@@ -45,7 +47,6 @@ _BY_METHOD = ("forecast_error", "forecast_coverage", "forecast_ceiling")
 
 def _back_test(desk: Desk, frames: list[Frame], step_days: int) -> TableData:
     errors, coverage, ceilings = frames
-    span = words.period(step_days)
     one, three, six = (numbers.plural(n * step_days // 7, "week") for n in (1, 3, 6))
     rows = []
     for way in ways(desk.edition):
@@ -62,8 +63,7 @@ def _back_test(desk: Desk, frames: list[Frame], step_days: int) -> TableData:
             ]
         )
     return TableData(
-        caption=f"How each way did on the past: people out by, on average, after {one}, {three} "
-        f"and {six}; periods of {span}",
+        caption="How each way did on the past: people out by, on average, after so long",
         columns=[
             words_column("Way to look ahead"),
             words_column("Why", wraps=True),
@@ -105,7 +105,8 @@ def _what_if(desk: Desk, ahead: Frame) -> None:
     whole = desk.ask(metric="adoption_rate").cell
     if not rates or known(whole) is None:
         return
-    chosen = choose_more({cell.label: cell.key for cell in rates})
+    with st.container(key="what_if", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        chosen = choose_more({cell.label: cell.key for cell in rates})
     if chosen is None:
         return
     key, points = chosen

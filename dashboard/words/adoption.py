@@ -97,7 +97,7 @@ def _plotted(target: Target | None, has_forecast: bool = False) -> str:
     if target:
         parts.append("The dotted line is the plan.")
     if has_forecast:
-        parts.append("The dashed line is the forecast, its band what 80 in 100 paths keep to.")
+        parts.append("Dashed is the forecast, its band holds 80 in 100 paths.")
     return " ".join(parts)
 
 

@@ -29,7 +29,7 @@ def reason(code: str) -> str:
 
 def period(step_days: int) -> str:
     """What one period of the forecast is."""
-    return "week" if step_days == 7 else f"{step_days // 7} weeks"
+    return "a week" if step_days == 7 else f"{step_days // 7} weeks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _note(basis: Basis) -> str:
     parts = []
     if basis.way:
         parts.append(
-            f"Made with: {basis.way.lower()}. Every way to look ahead was tried on the past, "
+            f"Made with: {basis.way}. Every way to look ahead was tried on the past, "
             f"in periods of {period(basis.step_days)}; the one that did best is shown."
         )
     else:
