@@ -11,8 +11,8 @@ from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.bases import bases_card
-from dashboard.views.control_card import joins_card
 from dashboard.views.briefing import briefing_card
+from dashboard.views.control_card import joins_card
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period
@@ -20,9 +20,9 @@ from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.views.missing import missing_card, missing_groups
 from dashboard.views.movement import movement_card
-from dashboard.views.restated import restated_notice
 from dashboard.views.others import others_card
 from dashboard.views.outlook import outlook_card
+from dashboard.views.restated import restated_notice
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
