@@ -5,7 +5,7 @@ ENVIRONMENT = $(PYTHON) scripts/environment.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check bench lock clean python dev tools static
+.PHONY: help setup demo serve test check bench lock audit clean python dev tools static
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | \
@@ -32,6 +32,10 @@ bench: python ## the benchmarks, in an environment of their own
 
 lock: python ## choose the newest allowed versions and write the lock files anew
 	@$(PYTHON) scripts/lock.py $(LOCK)
+
+audit: dev ## known weaknesses of the locked packages; needs the network
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/run.txt
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r locks/dev.txt
 
 clean: ## remove environments and caches; data/ stays
 	@rm -rf .venv .venv-bench *.egg-info build bench/work \

@@ -25,6 +25,7 @@ from sqlalchemy.schema import CreateSchema, CreateTable
 from etl.editions.attempt import Attempt as Attempt
 from etl.editions.attempt import Run as Run
 from etl.editions.attempt import attempt_of
+from etl.editions.readers import let_read, open_to_readers
 from etl.editions.schema import metadata
 from etl.errors import EditionError
 from etl.settings import Settings
@@ -218,6 +219,12 @@ class SchemaShelf:
                 {"attempt": attempt.text()},
             )
 
+    def let_read(self, role: str) -> None:
+        """Let a role of the database read editions, and nothing else. Raises EditionError."""
+        with self._connect().begin() as connection:
+            _prepare(connection)
+            let_read(connection, role)
+
     def keep_reach(self, reach: Reach) -> None:
         with self._connect().begin() as connection:
             _prepare(connection)
@@ -237,6 +244,7 @@ class SchemaShelf:
         MetaData.create_all(metadata, translated)
         fill(translated)
         connection.execution_options(schema_translate_map={})
+        open_to_readers(connection, schema)
 
     def _connect(self) -> Engine:
         return _pooled(self.url)
