@@ -56,6 +56,14 @@ _ACTIVE_DAYS = f"""
 COUNTS = tuple(f"{kind}_{days}_count" for kind in ("active", "contributor") for days in WINDOWS)
 """The counts of ``make_windows``, active first."""
 
+# Members by department; who stands in several is taken off the whole for all but one.
+_PLACED = f"""
+    select person_no, department_id, valid_from, valid_to, 1 as weight from presence
+    union all
+    select person_no, '{TWICE}', valid_from, valid_to, -extra
+    from ({shared("presence", "person_no")}) twice
+"""
+
 # How long each active day counts, cut to the stretches in which the colleague was a member.
 _SPANS = f"""
     with gapped as (
@@ -80,29 +88,17 @@ def derive_active_days(warehouse: Warehouse) -> None:
     bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS)
 
 
-def make_windows(warehouse: Warehouse, stretches: str = "presence") -> None:
+def make_windows(warehouse: Warehouse) -> None:
     """Make ``active_window``: date, department_id and a count per window, for both kinds.
-
-    ``stretches``: the table of who was a member where, ``presence`` or one of its shape.
 
     One row per day and department on which a count changes; the counts are the changes.
     """
-    bulk.make(warehouse, "placed", _placed(stretches))
+    bulk.make(warehouse, "placed", _PLACED)
     for kind, condition in (("active", "true"), ("contributor", "is_contribution")):
         bulk.make(warehouse, f"{kind}_span", _SPANS.format(kind=condition))
     bulk.make(
         warehouse, "active_window", " union all ".join(_changes("active") + _changes("contributor"))
     )
-
-
-def _placed(stretches: str) -> str:
-    """Members by department; who stands in several is taken off the whole for all but one."""
-    return f"""
-        select person_no, department_id, valid_from, valid_to, 1 as weight from {stretches}
-        union all
-        select person_no, '{TWICE}', valid_from, valid_to, -extra
-        from ({shared(stretches, "person_no")}) twice
-    """
 
 
 def _changes(kind: str) -> list[str]:

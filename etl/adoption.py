@@ -1,9 +1,9 @@
-"""Headcount, eligible staff and members as changes from day to day, in both views of the past."""
+"""Headcount, eligible staff and members as changes from day to day."""
 
 from etl.editions.daily import TWICE
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
-from etl.stretches import joined_up, shared
+from etl.stretches import shared
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
@@ -26,31 +26,6 @@ def make_changes(warehouse: Warehouse, scope: Scope) -> None:
     )
 
 
-def make_recast(warehouse: Warehouse, scope: Scope) -> bool:
-    """Make ``recast`` and ``presence_now``; returns whether any department became another.
-
-    ``recast``: (department_id, now_id) of every department that changed, and of what it became.
-    """
-    bulk.make(warehouse, "recast", _RECAST, {"as_of": scope.as_of_date})
-    bulk.make(warehouse, "presence_now", _recast("presence", "person_no"))
-    return bool(bulk.tuples(warehouse, "select 1 from recast limit 1"))
-
-
-def make_changes_now(warehouse: Warehouse, scope: Scope) -> None:
-    """Make ``adoption_change_now``: the same for the departments of ``recast``, as it is now."""
-    counted = [_changes("member_count", "presence_now", "person_no")]
-    if scope.has_staff_list:
-        for name in ("staffed", "staffed_eligible"):
-            bulk.make(warehouse, f"{name}_now", _recast(name, "person_key"))
-        counted.append(_changes("headcount_count", "staffed_now", "person_key"))
-        counted.append(_changes("eligible_count", "staffed_eligible_now", "person_key"))
-    told = """
-        select t.name, r.now_id as department_id, t.date, t.change
-        from told_change t join recast r on r.department_id = t.department_id
-    """
-    bulk.make(warehouse, "adoption_change_now", " union all ".join((told, *counted)))
-
-
 def member_changes() -> str:
     """SQL: the changes of members, from ``presence``."""
     return _changes("member_count", "presence", "person_no")
@@ -70,24 +45,6 @@ def _changes(name: str, stretches: str, key: str) -> str:
         )
     return " union all ".join(parts)
 
-
-def _recast(stretches: str, key: str) -> str:
-    """The same people under what their departments became; whoever stood in two of them, once."""
-    moved = (
-        f"select s.{key}, r.now_id as department_id, s.valid_from, s.valid_to "
-        f"from {stretches} s join recast r on r.department_id = s.department_id"
-    )
-    return joined_up(moved, f"{key}, department_id")
-
-
-_RECAST = """
-    with became as (
-        select department_id, as_id as now_id from succession
-        where valid_from <= :as_of and valid_to > :as_of and as_id <> department_id)
-    select department_id, now_id from became
-    union
-    select now_id, now_id from became
-"""
 
 # From when on a figure is known: the whole from the first list on, who is eligible while the list
 # that holds says it of anybody.

@@ -15,7 +15,7 @@ from dashboard.views.briefing import briefing_card
 from dashboard.views.control_card import joins_card
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
-from dashboard.views.filters import choose_period
+from dashboard.views.filters import choose_period, choose_view, in_view
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.views.missing import missing_card, missing_groups
@@ -35,6 +35,7 @@ FULL = 4
 
 def show(desk: Desk) -> None:
     """Draw the page."""
+    desk = in_view(desk)
     if desk.edition.first_date is None:
         _without_members(desk)
         return
@@ -45,6 +46,7 @@ def show(desk: Desk) -> None:
     with text:
         head(words.eyebrow("Network adoption", desk.as_of), title)
     with tools:
+        choose_view(desk)
         period = choose_period()
     headline_numbers(desk, period, tools)
     briefing_card(desk, period)

@@ -17,15 +17,25 @@ from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
 from dashboard.metric.control_facts import control_weeks
 from dashboard.metric.facts import settled_day
+from dashboard.metric.recasting import comparable_since, successors
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.bases import bases_card
 from dashboard.views.briefing import briefing_card
 from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
-from dashboard.views.filters import choose_period
+from dashboard.views.filters import AS_NOW, choose_period, choose_view, in_view
 from dashboard.views.headline import headline_numbers
-from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
+from dashboard.views.layout import (
+    banner,
+    card,
+    download_below,
+    draw,
+    empty,
+    empty_for,
+    head,
+    head_row,
+)
 from dashboard.views.movement import movement_card
 from dashboard.views.texts import bar_cell
 from dashboard.words import control
@@ -42,6 +52,7 @@ NOT_FOUND = Empty("", "Choose one on the page of departments.")
 
 def show(desk: Desk) -> None:
     """Draw the page of the department that the address names."""
+    desk = in_view(desk)
     key = parameter("department")
     if key not in desk.edition.departments:
         head("Departments", Finding("There is no such department in this edition"))
@@ -54,7 +65,9 @@ def show(desk: Desk) -> None:
     with text:
         head(eyebrow(desk.edition.department_name(key), desk.as_of), title)
     with tools:
+        choose_view(desk)
         period = choose_period()
+    _became(desk, key)
     headline_numbers(desk, period, tools, key)
     briefing_card(desk, period, key)
     history, activity = st.columns(2)
@@ -65,6 +78,16 @@ def show(desk: Desk) -> None:
     bases_card(desk, key)
     movement_card(desk, period, key)
     _ideas(desk, key)
+
+
+def _became(desk: Desk, key: str) -> None:
+    """What to know of a department that became another, or cannot be compared with its past."""
+    now, since = successors(desk.edition).get(key), comparable_since(desk.edition).get(key)
+    name = desk.edition.department_name
+    if now:
+        banner(f"{name(key)} became {name(now)}. Its past is told there too: {AS_NOW}.")
+    elif since and desk.is_now:
+        banner(words.not_comparable(name(key), since))
 
 
 def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:

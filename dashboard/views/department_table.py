@@ -74,7 +74,7 @@ def department_table(desk: Desk, period: Period, frames: Frames) -> TableData:
     ]
     if target:
         columns.insert(TO_GO, TableColumn(label=goal, align="end", is_sortable=True, is_wide=True))
-    rows = [_row(desk, frames, key) for key in desk.edition.departments]
+    rows = [_row(desk, frames, key) for key in desk.departments]
     sort: tuple[int, Direction] = (TO_GO, "descending") if target else (NAME, "ascending")
     return TableData(caption="Departments", columns=columns, rows=rows, sort=sort)
 

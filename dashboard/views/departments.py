@@ -2,7 +2,7 @@
 
 from dashboard.views.department_table import department_card
 from dashboard.views.desk import Desk
-from dashboard.views.filters import choose_period
+from dashboard.views.filters import choose_period, choose_view, in_view
 from dashboard.views.funnel_card import funnel_card
 from dashboard.views.layout import empty, head, head_row
 from dashboard.words import access
@@ -14,6 +14,7 @@ from dashboard.words.figure import Finding
 
 def show(desk: Desk) -> None:
     """Draw the page."""
+    desk = in_view(desk)
     target = desk.edition.target
     gaps = desk.ask(metric="gap_to_target", by="department").cells
     rates = desk.ask(metric="adoption_rate", by="department").cells
@@ -28,6 +29,7 @@ def show(desk: Desk) -> None:
     with text:
         head(eyebrow("Departments", desk.as_of), title)
     with tools:
+        choose_view(desk)
         period = choose_period()
     funnel_card(desk, "adoption")
     hidden = sum(rate.status == "suppressed" for rate in rates)

@@ -14,6 +14,7 @@ from dashboard.charts.theme import Theme, theme_named
 from dashboard.edition import Edition, open_edition
 from dashboard.installation import Installation, installation
 from dashboard.metric import Frame, Query, compute
+from dashboard.metric.recasting import as_it_is_now, successors
 from etl.editions.shelf import Attempt
 from etl.settings import Privacy
 
@@ -30,13 +31,17 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One edition, and how to ask it. ``today`` is the local day on which the page is seen."""
+    """One edition, and how to ask it. ``today`` is the local day on which the page is seen.
+
+    ``is_now``: the past is told under the departments of today, and not as it was.
+    """
 
     edition: Edition
     privacy: Privacy
     organisation: str
     today: date
     theme: Theme
+    is_now: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -54,8 +59,20 @@ class Desk:
         return self.edition.as_of_date or self.today
 
     def ask(self, **query: object) -> Frame:
-        """The frame that answers ``Query(**query)``."""
-        return compute(self.edition, Query(**query), self.privacy)  # type: ignore[arg-type]
+        """The frame that answers ``Query(**query)``, in the view of the past that is chosen."""
+        asked = Query(**query)  # type: ignore[arg-type]
+        if self.is_now:
+            return as_it_is_now(self.edition, asked, self._as_it_was)
+        return self._as_it_was(asked)
+
+    def _as_it_was(self, query: Query) -> Frame:
+        return compute(self.edition, query, self.privacy)
+
+    @property
+    def departments(self) -> Mapping[str, str]:
+        """Department id to name, in the order of names: in today's view only those of today."""
+        gone = successors(self.edition) if self.is_now else {}
+        return {key: name for key, name in self.edition.departments.items() if key not in gone}
 
     def of_day(self, day: date) -> "Desk | None":
         """The desk with the kept edition of an earlier day; None unless there is just one."""
@@ -73,7 +90,9 @@ class Desk:
             chart = make(self.theme)
             return Plot(chart, go.Figure(chart.figure))
 
-        return self.edition.remember(("plot", self.theme.name, self.privacy, *key), plotted)
+        return self.edition.remember(
+            ("plot", self.theme.name, self.privacy, self.is_now, *key), plotted
+        )
 
 
 def find_desk(scope: Scope) -> Desk | None:

@@ -1,11 +1,14 @@
 """Choices that live in the address: a link to a page restores them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
+from dashboard.metric.recasting import is_reorganised
 from dashboard.periods import PERIODS, USUAL, Period
+from dashboard.views.desk import Desk, parameter
 from dashboard.words.dates import long_date
 from dashboard.words.movement import Kind
 
@@ -14,6 +17,7 @@ USUAL_WINDOW = "28 days"
 MEMBERS, RATE = "Members", "Adoption"
 POINTS, USUAL_POINTS = (5, 10, 15, 20, 25, 30), 10
 NONE_CHOSEN = "Choose a department"
+AS_WAS, AS_NOW = "As it was", "As it is now"
 COUNTS, PER_100 = "Counts", "Per 100 colleagues"
 
 
@@ -21,6 +25,18 @@ def choose_period() -> Period:
     """The period to compare with."""
     labels = {period.label: period for period in PERIODS}
     return labels[_choose("Period", tuple(labels), USUAL.label, "period")]
+
+
+def in_view(desk: Desk) -> Desk:
+    """The desk in the view of the past that is chosen, before the choice is drawn."""
+    chosen = st.session_state.get("view") or parameter("view")
+    return replace(desk, is_now=chosen == AS_NOW and is_reorganised(desk.edition))
+
+
+def choose_view(desk: Desk) -> None:
+    """Draw the choice between the two views, where they differ."""
+    if is_reorganised(desk.edition):
+        _choose("Departments", (AS_WAS, AS_NOW), AS_WAS, "view")
 
 
 def choose_window() -> int:

@@ -1,9 +1,11 @@
 """The sentences of the departments page and of one department's page."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.edition import Target
 from dashboard.words import numbers
+from dashboard.words.dates import long_date
 from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, Finding, known, reaching
 
 STEADY_POINTS = 0.005
@@ -146,3 +148,11 @@ def ideas(name: str, ideas: Sequence[Figure]) -> Finding:
     best = max(seen, key=lambda figure: figure.value or 0)
     people = numbers.plural(best.value or 0, "person", "people")
     return Finding(f"“{best.label}” drew in most: {people}", note)
+
+
+def not_comparable(name: str, since: date) -> str:
+    """Why the past of a department is not told in today's terms."""
+    return (
+        f"{name} is not comparable before {long_date(since)}: part of it was split off or moved, "
+        "and nobody can say which of the earlier figures would be its own today."
+    )

@@ -53,7 +53,6 @@ def adopted(row: tuple[object, ...]) -> tuple[object, ...]:
 
 
 SHOWN = f"select department_id from listed_department union all select '{WHOLE}'"
-RECAST = "select distinct now_id as department_id from recast"
 
 
 def daily_counts(

@@ -1,7 +1,7 @@
 """Staff lists become employment: stretches of days in one department, per colleague."""
 
 from etl.editions.schema import UNKNOWN
-from etl.organisation.people import FIRST_DAY, hold_lists, name_people
+from etl.organisation.people import FIRST_DAY, LAST_DAY, hold_lists, name_people
 from etl.settings import Settings, Staff
 from etl.stretches import joined_up
 from etl.warehouse import bulk, schema
@@ -57,21 +57,46 @@ def lowered(names: tuple[str, ...]) -> list[str]:
     return [name.lower() for name in names]
 
 
-_LISTED = f"""
-    select p.person_key, coalesce(d.department_id, :unknown) as department_id,
-        case when s.list_kind = 'directory' then s.class = 'employee'
-             else coalesce(s.class, 'employee') not in :not_counted end as is_counted,
-        case when coalesce(s.class, 'employee') in :not_eligible then false
-             when s.is_eligible is not null or :has_no_classes then s.is_eligible
-             else coalesce(s.class, 'employee') in :eligible end as is_eligible,
-        case when h.is_first then coalesce(s.start_date, date '{FIRST_DAY}')
-             else greatest(s.list_date, coalesce(s.start_date, s.list_date)) end as valid_from,
-        least(h.next_date, coalesce(s.end_date + 1, h.next_date)) as valid_to
+_SAYING = "person_key, list_kind, label, class, eligible, start_date, end_date"
+_ON_LIST = f"""
+    select p.person_key, s.list_kind, coalesce(s.department_label, '') as label,
+        coalesce(s.class, 'employee') as class,
+        case when s.is_eligible then 1 when not s.is_eligible then 0 else -1 end as eligible,
+        coalesce(s.start_date, date '{FIRST_DAY}') as start_date,
+        coalesce(s.end_date, date '{LAST_DAY}') as end_date, h.list_no
     from staff s
     join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
         and h.snapshot_id = s.snapshot_id and h.is_basis
     join person p on p.person_id_key = s.person_id_key
-    left join department d on d.label = s.department_label
+"""
+# Most people stand on list after list alike: those lists are one run, found without sorting them.
+_RUNS = f"""
+    with on_list as ({_ON_LIST}),
+    run as (
+        select {_SAYING}, min(list_no) as first_no, max(list_no) as last_no, count(*) as lists
+        from on_list group by {_SAYING})
+    select {_SAYING}, first_no, last_no from run where lists = last_no - first_no + 1
+    union all
+    select {", ".join(f"o.{name}" for name in _SAYING.split(", "))}, o.list_no, o.list_no
+    from on_list o
+    join run r on {" and ".join(f"r.{name} = o.{name}" for name in _SAYING.split(", "))}
+    where r.lists <> r.last_no - r.first_no + 1
+"""
+_LISTED = f"""
+    select r.person_key, coalesce(d.department_id, :unknown) as department_id,
+        case when r.list_kind = 'directory' then r.class = 'employee'
+             else r.class not in :not_counted end as is_counted,
+        case when r.class in :not_eligible then false
+             when r.eligible >= 0 then r.eligible = 1
+             when :has_no_classes then null
+             else r.class in :eligible end as is_eligible,
+        case when f.is_first then r.start_date
+             else greatest(f.list_date, r.start_date) end as valid_from,
+        least(l.next_date, r.end_date + 1) as valid_to
+    from ({_RUNS}) r
+    join held_list f on f.is_basis and f.list_no = r.first_no
+    join held_list l on l.is_basis and l.list_no = r.last_no
+    left join department d on d.label = r.label
 """
 # A department that became another stands under its new id from that day on.
 _STRETCHES = f"""

@@ -263,13 +263,19 @@ class _Builder:
         draw = self.rng.random()
         if draw < _MOVE_RATE and row.class_name == EMPLOYEE:
             target = self._elsewhere(row.department)
-            manager = self.rng.choice(self.leads[target.department_id]).person_id
+            manager = self.rng.choice(self._leads_of(target)).person_id
             return replace(row, department=target, manager_id=manager)
         if draw < _MOVE_RATE + _DEVICE_RATE and row.email:
             return replace(row, is_eligible=not row.is_eligible)
         if row.class_name == "Contractor" and draw > 1 - _HIRED_RATE:
             return replace(row, class_name=EMPLOYEE)
         return row
+
+    def _leads_of(self, department: Department) -> list[Person]:
+        """Who leads a department; on its first day those of what it was before."""
+        before = [step.before for step in self.made.steps if step.after is department]
+        known = (self.leads.get(each.department_id) for each in (department, *before))
+        return next(leads for leads in known if leads)
 
     def _elsewhere(self, department: Department) -> Department:
         others = [d for d in DEPARTMENTS if d is not department]

@@ -26,7 +26,17 @@ def info(town: Town) -> Rows:
 
 
 def departments(town: Town) -> Rows:
-    return [{"department_id": d.department_id, "name": d.name} for d in town.departments]
+    return [
+        {
+            "department_id": d.department_id,
+            "name": d.name,
+            "now_id": town.became.get(d.department_id),
+            "comparable_since": AS_OF - timedelta(days=10)
+            if d.department_id in town.parted
+            else None,
+        }
+        for d in town.departments
+    ]
 
 
 def staff_groups(town: Town) -> Rows:

@@ -5,7 +5,7 @@ members; half of them were active in any window, a quarter contributed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from etl.editions.schema import EXACT
@@ -59,10 +59,15 @@ LETTERS = Idea(
 
 @dataclass(frozen=True)
 class Town:
-    """What an edition holds. Empty tuples: that was never loaded."""
+    """What an edition holds. Empty tuples: that was never loaded.
+
+    ``became``: department to the one it became. ``parted``: those split ten days before the end.
+    """
 
     departments: Sequence[Department] = (HOUSING, FINANCE, LIBRARIES)
     ideas: Sequence[Idea] = (HANDOVER, LETTERS)
+    became: Mapping[str, str] = field(default_factory=dict)
+    parted: Sequence[str] = ()
     has_target: bool = True
     has_activity: bool = True
     has_forecast: bool = True

@@ -116,6 +116,7 @@ WHOLE = {
     "members": (95, 95, None),
     "headcount": (200, 200, None),
     "eligible_headcount": (110, 110, None),
+    "not_joined": (105, 105, None),  # 200 colleagues, 95 of them members
     "adoption_rate": (95 / 200, 95, 200),
     "eligible_adoption_rate": (95 / 110, 95, 110),
     "active_members": (60, 60, None),

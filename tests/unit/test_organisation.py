@@ -317,3 +317,20 @@ def test_two_posts_are_one_stretch_in_each_department(employed):
         ("a", "housing", BEFORE, OCTOBER),
         ("a", "parks", BEFORE, FOR_GOOD),
     ]
+
+
+def test_who_is_eligible_may_be_a_matter_of_class(employed):
+    facts = Facts()
+    facts.staff(SEPTEMBER, "a", "Housing")
+    facts.staff(SEPTEMBER, "b", "Housing", **{"class": "apprentice"})
+    facts.staff(SEPTEMBER, "c", "Housing", **{"class": "apprentice"}, is_eligible=True)
+    facts.staff(SEPTEMBER, "d", "Housing", is_eligible=False)
+    columns = "is_eligible, person_key, 1"
+    told = {row[1]: row[0] for row in employed(facts, columns)}
+    assert told == {"a": None, "b": None, "c": True, "d": False}
+    classes = {"not_counted": (), "eligible": ("Employee",)}
+    told = {row[1]: row[0] for row in employed(facts, columns, **classes)}
+    assert told == {"a": True, "b": False, "c": True, "d": False}
+    never = {**classes, "not_eligible": ("Apprentice",)}
+    told = {row[1]: row[0] for row in employed(facts, columns, **never)}
+    assert told == {"a": True, "b": False, "c": False, "d": False}

@@ -37,10 +37,10 @@ def council():
     return facts
 
 
-def staff(found, day, table="adoption"):
+def staff(found, day):
     return {
         key: (row["headcount_count"], row["member_count"])
-        for row in found.rows(table, date=day)
+        for row in found.rows("adoption", date=day)
         for key in [row["department_id"]]
     }
 
@@ -63,39 +63,34 @@ def test_a_merge_moves_everybody_from_its_day_on(facts, figures):
             "sport": (0, 0),
             "leisure": (5, 2),
         }
-    for day in ("2026-10-14", MID, AS_OF):
-        assert staff(found, day, "adoption_now") == {"leisure": (5, 2)}
     became = found.column("department", "department_id", "now_id")
     assert became == {"parks": "leisure", "sport": "leisure", "leisure": None}
 
 
-def test_activity_is_recast_with_each_person_once(facts, figures):
+def test_activity_moves_with_the_people(facts, figures):
     change(facts, "parks", "leisure", MID, "merge")
     change(facts, "sport", "leisure", MID, "merge")
     found = figures(facts)
-    now = found.row("activity_now", date=AS_OF, department_id="leisure")
-    assert (now["active_90_count"], now["contributor_90_count"], now["active_28_count"]) == (
-        1,
-        1,
-        0,
-    )
+    now = found.row("activity", date=AS_OF, department_id="leisure")
+    assert (now["active_90_count"], now["active_28_count"]) == (1, 0)
+    assert found.row("activity", date="2026-11-16", department_id="leisure")["active_28_count"] == 1
+    assert found.row("activity", date="2026-11-16", department_id="parks")["active_28_count"] == 0
 
 
 def test_a_rename_changes_no_series(facts, figures):
+    """What stood under the old id goes on under the new one, to the person."""
     plain = figures(facts)
     change(facts, "parks", "green-spaces", MID, "rename")
     renamed = figures(facts)
-    before = {row["date"]: row for row in plain.rows("adoption", department_id="parks")}
-    after = {row["date"]: row for row in renamed.rows("adoption_now")}
-    assert before.keys() == after.keys()
-    for day, row in before.items():
-        assert {**row, "department_id": "green-spaces"} == after[day]
-    assert plain.rows("adoption", department_id="*") == renamed.rows("adoption", department_id="*")
-
-
-def test_without_a_change_nothing_is_recast(facts, figures):
-    found = figures(facts)
-    assert found.rows("adoption_now") == found.rows("activity_now") == []
+    for table in ("adoption", "activity"):
+        before = {row["date"]: row for row in plain.rows(table, department_id="parks")}
+        old = {row["date"]: row for row in renamed.rows(table, department_id="parks")}
+        new = {row["date"]: row for row in renamed.rows(table, department_id="green-spaces")}
+        for day, row in before.items():
+            goes_on = new[day] if day >= MID else old[day]
+            assert {**goes_on, "department_id": "parks"} == row
+        whole = renamed.rows(table, department_id="*")
+        assert whole == plain.rows(table, department_id="*")
 
 
 def test_a_split_says_from_when_on_its_parts_are_comparable(facts, figures):
@@ -121,7 +116,7 @@ def test_two_posts_in_departments_that_become_one_count_once_in_it(facts, figure
     change(facts, "parks", "sport", "2026-11-15", "merge")
     found = figures(facts)
     assert staff(found, AS_OF) == {"*": (5, 2), "parks": (0, 0), "sport": (5, 2)}
-    assert staff(found, "2026-11-14", "adoption_now") == {"sport": (5, 2)}
+    assert staff(found, "2026-11-14") == {"*": (5, 2), "parks": (3, 1), "sport": (3, 2)}
 
 
 def test_with_a_list_of_departments_an_unknown_label_is_held(facts, figures):
@@ -216,7 +211,7 @@ CHANGE = st.tuples(
     changes=st.lists(CHANGE, min_size=1, max_size=4, unique_by=lambda each: each[:3]),
 )
 def test_whatever_is_reorganised_nobody_is_lost_or_counted_twice(figures, placed, changes):
-    """The whole stands, and a department now has everybody of those that became it, once."""
+    """The whole stands, and on the last day each department has all of those that became it."""
     facts = Facts()
     facts.export()
     facts.account("1", "2026-10-01", email_key="p0")
@@ -234,7 +229,5 @@ def test_whatever_is_reorganised_nobody_is_lost_or_counted_twice(figures, placed
     people: Counter[str] = Counter()
     for labels in placed:
         people.update({became.get(label.lower()) or label.lower() for label in labels})
-    recast = {key for key in became.values() if key}
-    for row in found.rows("adoption_now"):
-        assert row["headcount_count"] == people[row["department_id"]]
-    assert {row["department_id"] for row in found.rows("adoption_now")} >= recast & set(people)
+    now = {key: row[0] for key, row in staff(found, AS_OF).items() if key != "*"}
+    assert {key: count for key, count in now.items() if count} == dict(people)

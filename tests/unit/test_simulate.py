@@ -18,6 +18,7 @@ from etl.ideas import idea_address, idea_id
 from etl.identity.ledger import STATES
 from etl.simulate import Truth, config_text, simulate
 from etl.simulate.ideas import Idea
+from etl.simulate.organisation import build_organisation
 from etl.simulate.plan import Plan, at_local, local_date
 from etl.simulate.spelling import spelled, spelled_short
 from etl.simulate.titles import PageMaker
@@ -96,6 +97,14 @@ def test_too_small_a_simulation_is_refused(tmp_path) -> None:
         simulate(tmp_path, staff=50)
     with pytest.raises(ValueError, match="2 months"):
         simulate(tmp_path, months=1)
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_any_seed_survives_the_reorganisation(seed) -> None:
+    """People move into a department in the month in which it becomes another, too."""
+    made = build_organisation(Plan(staff=300, months=9, seed=seed, as_of=AS_OF))
+    named = {row.department for rows in made.lists for row in rows.values()}
+    assert {step.after for step in made.steps} <= named
 
 
 # --- the vendors' formats ---------------------------------------------------------------------

@@ -46,9 +46,7 @@ from etl.editions.schema.operations import run as run
 from etl.editions.schema.operations import source_state as source_state
 from etl.editions.schema.people import activity as activity
 from etl.editions.schema.people import activity_basis as activity_basis
-from etl.editions.schema.people import activity_now as activity_now
 from etl.editions.schema.people import adoption as adoption
-from etl.editions.schema.people import adoption_now as adoption_now
 from etl.editions.schema.people import department as department
 from etl.editions.schema.people import engagement_period as engagement_period
 from etl.editions.schema.people import people_change as people_change

@@ -1,6 +1,6 @@
 """Members and their activity against headcount."""
 
-from sqlalchemy import Boolean, Column, Date, Float, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
 from etl.editions.schema.base import WINDOWS, count, key, table
 
@@ -16,50 +16,24 @@ department = table(
 )
 
 
-def _adoption(name: str, comment: str) -> Table:
-    return table(
-        name,
-        comment,
-        key("date", Date),
-        key("department_id"),
-        count("headcount_count", nullable=True),
-        count("eligible_count", nullable=True),
-        count("member_count"),
-    )
-
-
-def _activity(name: str, comment: str) -> Table:
-    return table(
-        name,
-        comment,
-        key("date", Date),
-        key("department_id"),
-        *(count(f"active_{days}_count") for days in WINDOWS),
-        *(count(f"contributor_{days}_count") for days in WINDOWS),
-    )
-
-
-adoption = _adoption(
+adoption = table(
     "adoption",
     "One row per day and department: members against headcount, as they were on that day.",
+    key("date", Date),
+    key("department_id"),
+    count("headcount_count", nullable=True),
+    count("eligible_count", nullable=True),
+    count("member_count"),
 )
 
 
-adoption_now = _adoption(
-    "adoption_now",
-    "One row per day and department that another became: its past as the organisation is now.",
-)
-
-
-activity = _activity(
+activity = table(
     "activity",
     "One row per day and department: distinct members active, or contributing, up to that day.",
-)
-
-
-activity_now = _activity(
-    "activity_now",
-    "One row per day and department that another became: its past as the organisation is now.",
+    key("date", Date),
+    key("department_id"),
+    *(count(f"active_{days}_count") for days in WINDOWS),
+    *(count(f"contributor_{days}_count") for days in WINDOWS),
 )
 
 

@@ -88,15 +88,10 @@ class _Teller:
         organisation, plan = self.organisation, self.world.plan
         exact = activity.exact_days(reports, days) - set(concealed)
         history = change.History(organisation, self.placed, proven, wrote, exact, plan.as_of)
-        now = membership.recast(organisation, plan.as_of)
-        today = membership.placed_now(self.placed, now)
-        changed = sorted(set(now.values()))
         return {
             "department": membership.department_rows(organisation, plan.as_of),
             "adoption": membership.adoption_rows(organisation, self.placed, days),
             "member_flow": movement.flow_rows(organisation, self.placed, days),
-            "adoption_now": membership.adoption_now_rows(organisation, self.placed, days, now),
-            "activity_now": activity.activity_rows(today, proven, wrote, {}, days, changed),
             "activity": activity.activity_rows(self.placed, proven, wrote, concealed, days),
             "activity_basis": activity.basis_rows(reports, days),
             "people_change": change.change_rows(history),

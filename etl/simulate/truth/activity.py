@@ -54,15 +54,13 @@ def activity_rows(
     contributions: Mapping[date, set[int]],
     concealed: Mapping[date, Report],
     days: list[date],
-    ids: Iterable[str] = (),
 ) -> list[Row]:
-    """One row per day and department: the whole and all of them, or those of ``ids``."""
-    shown = tuple(ids) or (WHOLE, *department_ids())
+    """One row per day and department."""
     rows: list[Row] = []
     for day in days:
         active = counts_over_windows(placed, proven, day)
         contributors = counts_over_windows(placed, contributions, day)
-        for id_ in shown:
+        for id_ in (WHOLE, *department_ids()):
             row: Row = {"date": day.isoformat(), "department_id": id_}
             row |= {f"active_{w}_count": active[w][id_] for w in WINDOWS}
             row |= {f"contributor_{w}_count": contributors[w][id_] for w in WINDOWS}

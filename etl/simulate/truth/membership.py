@@ -48,27 +48,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def recast(organisation: Organisation, as_of: date) -> dict[str, str]:
-    """Every department that became another, and what it became, to what it is now."""
-    now = {
-        step.before.department_id: step.after.department_id
-        for step in organisation.steps
-        if step.is_whole and step.day <= as_of
-    }
-    return now | {id_: id_ for id_ in now.values()}
-
-
-def placed_now(placed: Placed, now: Mapping[str, str]) -> Placed:
-    """The same members in the departments of today, those that changed only."""
-    return {
-        day: {
-            person: sorted({now[id_] for id_ in ids if id_ in now})
-            for person, ids in members.items()
-        }
-        for day, members in placed.items()
-    }
-
-
 def member_days(plan: Plan, account: Account) -> Iterator[date]:
     """The days up to ``as_of`` on which an account was a member's, as the final export tells."""
     view = account.seen_at(plan.made_at)
@@ -104,31 +83,13 @@ def place_members(
 
 def adoption_rows(organisation: Organisation, placed: Placed, days: list[date]) -> list[Row]:
     """Members against headcount; no headcount before the first staff list."""
-    return _adoption(organisation, placed, days, (WHOLE, *department_ids()), {})
-
-
-def adoption_now_rows(
-    organisation: Organisation, placed: Placed, days: list[date], now: Mapping[str, str]
-) -> list[Row]:
-    """The same of the departments that others became, all of the past under today's ids."""
-    ids = tuple(sorted(set(now.values())))
-    return _adoption(organisation, placed_now(placed, now), days, ids, now)
-
-
-def _adoption(
-    organisation: Organisation,
-    placed: Placed,
-    days: list[date],
-    ids: tuple[str, ...],
-    now: Mapping[str, str],
-) -> list[Row]:
     rows: list[Row] = []
-    staff = _StaffCounts(organisation, now)
+    staff = _StaffCounts(organisation)
     for day in days:
         members = count_places(placed.get(day, {}).values())
         is_known = day >= organisation.list_dates[0]
         headcount, eligible = staff.on(day) if is_known else (Counter[str](), Counter[str]())
-        for id_ in ids:
+        for id_ in (WHOLE, *department_ids()):
             rows.append(
                 {
                     "date": day.isoformat(),
@@ -152,12 +113,12 @@ def count_places(people: Iterable[Iterable[str]]) -> Counter[str]:
 class _StaffCounts:
     """Headcount and eligible staff by department, day by day."""
 
-    def __init__(self, organisation: Organisation, now: Mapping[str, str]) -> None:
-        self._organisation, self._now = organisation, now
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
 
     def on(self, day: date) -> tuple[Counter[str], Counter[str]]:
-        headcount: list[set[str]] = []
-        eligible: list[set[str]] = []
+        headcount: list[list[str]] = []
+        eligible: list[list[str]] = []
         dates = self._organisation.list_dates
         place = max(i for i, list_date in enumerate(dates) if list_date <= day)
         for row in self._organisation.lists[place].values():
@@ -165,8 +126,7 @@ class _StaffCounts:
                 continue
             if row.end_date is None or row.end_date >= day:
                 ids = self._organisation.departments_on(row, day)
-                places = {self._now.get(id_, id_) for id_ in ids}
-                headcount.append(places)
+                headcount.append(ids)
                 if row.is_eligible:
-                    eligible.append(places)
+                    eligible.append(ids)
         return count_places(headcount), count_places(eligible)

@@ -1,0 +1,50 @@
+"""As it was and as it is now: the choice stands in the address, and only where it matters."""
+
+import pytest
+
+from tests.app.editions import publish
+from tests.app.town import Town
+
+NOW = "As it is now"
+
+
+@pytest.fixture
+def reorganised(home):
+    """A town in which Finance became part of Housing, and Libraries was split ten days ago."""
+    publish(home, Town(became={"finance": "housing"}, parted=("libraries",)))
+
+
+def choices(drawn):
+    return [
+        option.content for group in drawn.app.get("button_group") for option in group.proto.options
+    ]
+
+
+def shares(drawn):
+    return {row[0]: row[1:3] for row in drawn.rows("Departments")}
+
+
+def test_without_a_reorganisation_there_is_nothing_to_choose(draw, home):
+    publish(home)
+    assert NOW not in choices(draw("departments"))
+
+
+@pytest.mark.parametrize("page", ["adoption", "departments"])
+def test_as_it_is_now_a_merged_department_has_all_that_became_it(draw, reorganised, page):
+    was = draw(page)
+    assert NOW in choices(was)
+    assert set(shares(was)) == {"Finance", "Housing", "Libraries"}
+    now = draw(page, view=NOW)
+    assert shares(now)["Housing"] == ["37%", "110"]  # (50 + 60) of (200 + 100)
+    assert set(shares(now)) == {"Housing", "Libraries"}
+
+
+def test_the_page_of_a_department_says_what_it_became(draw, reorganised):
+    assert "Finance became Housing" in draw("department", department="finance").text
+    assert "became" not in draw("department", department="housing").text
+
+
+def test_the_page_of_a_split_department_says_that_it_is_not_comparable(draw, reorganised):
+    text = draw("department", department="libraries", view=NOW).text
+    assert "Libraries is not comparable before 12 November 2026" in text
+    assert "not comparable" not in draw("department", department="libraries").text
