@@ -108,6 +108,16 @@ class Edition:
         return row["first"], row["last"]
 
     @cached_property
+    def minimum_group(self) -> int:
+        """Fewest people of a group that the edition shows."""
+        return int(self.info.get("minimum_group", 10))
+
+    @cached_property
+    def minimum_cell(self) -> int:
+        """Fewest people whose number the edition shows."""
+        return int(self.info.get("minimum_cell", 5))
+
+    @cached_property
     def departments(self) -> Mapping[str, str]:
         """Department id to name, in the order of the names."""
         rows = self.select(select(department))

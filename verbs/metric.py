@@ -31,5 +31,5 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     if edition is None:
         raise EditionError("Nothing is published yet. Run: uptake load")
     query = Query(metric=options.name, by=options.by, at=options.at)
-    say(frame_as(options.format, compute(edition, query, settings.privacy)))
+    say(frame_as(options.format, compute(edition, query)))
     return 0

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import RowMapping, and_, case, func, select
 
 from dashboard.edition import Edition, Target
 from dashboard.metric.model import By, Fact, Query
+from dashboard.metric.shown import Counts, Shown, measured
 from dashboard.periods import days_between, weeks_ending
 from etl.editions.schema import (
     EXACT,
@@ -21,7 +23,7 @@ from etl.editions.schema import (
     engagement_period,
 )
 
-Figure = Callable[[RowMapping], tuple[float | None, float | None]]
+Figure = Callable[[Shown], Counts]
 """A row to its numerator and denominator; None where not known."""
 
 PEOPLE_BY: tuple[By, ...] = ("whole", "department", "day", "week", "department_week")
@@ -55,36 +57,22 @@ def adoption_rows(
     return edition.remember(("adoption", tuple(days), only_whole), read)
 
 
-def sizes_on(
-    edition: Edition, days: Sequence[date], only_whole: bool = False
-) -> Mapping[date, Mapping[str, int]]:
-    """People of each department on each day: headcount, else members.
-
-    A day beyond the edition has the sizes of its last day.
-    """
-    last = edition.as_of_date
-    covered = sorted({min(day, last) for day in days}) if last else []
-    sizes: defaultdict[date, dict[str, int]] = defaultdict(dict)
-    for row in adoption_rows(edition, covered, only_whole):
-        people = row["headcount_count"] or row["member_count"]
-        sizes[row["date"]][row["department_id"]] = people
-    return {day: sizes[min(day, last)] if last else {} for day in days}
-
-
 def adoption_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]:
     """Facts from ``adoption``: the whole, and every department where departments are asked for."""
     days = days_of(query, edition.first_date)
     rows = adoption_rows(edition, days, only_whole=not query.is_of_departments)
     if query.by == "day" or query.by == "week":
         rows = [row for row in rows if row["department_id"] == query.department_id]
-    facts = [
-        Fact(row["date"], WHOLE, row["department_id"], *figure(row))
-        for row in _named_order(edition, rows)
-    ]
+    facts = [_fact(row, figure) for row in _named_order(edition, rows)]
     return facts or missing(edition, query)
 
 
-TargetFigure = Callable[[RowMapping, Target], tuple[float | None, float | None]]
+def _fact(row: RowMapping, figure: Figure) -> Fact:
+    fact = Fact(row["date"], WHOLE, row["department_id"], None)
+    return measured(fact, lambda: figure(Shown(row)))
+
+
+TargetFigure = Callable[[Shown, Target], Counts]
 
 
 def target_facts(edition: Edition, query: Query, figure: TargetFigure) -> list[Fact]:
@@ -106,15 +94,16 @@ def planned_facts(edition: Edition, query: Query) -> list[Fact]:
     for row in adoption_rows(edition, sorted({min(day, last) for day in days})):
         rows[row["date"]].append(row)
     facts = [
-        Fact(day, WHOLE, row["department_id"], _planned(row["headcount_count"], target, day))
+        replace(_fact(row, partial(_planned, target, day)), period=day)
         for day in days
         for row in _named_order(edition, rows[min(day, last)])
     ]
     return facts or missing(edition, query)
 
 
-def _planned(headcount: int | None, target: Target, day: date) -> float | None:
-    return None if headcount is None else float(target.rate_on(day) * headcount)
+def _planned(target: Target, day: date, row: Shown) -> Counts:
+    headcount = row["headcount_count"]
+    return (None if headcount is None else float(target.rate_on(day) * headcount)), None
 
 
 def missing(edition: Edition, query: Query) -> list[Fact]:
@@ -175,14 +164,11 @@ def _concealed_days(edition: Edition) -> frozenset[date]:
     return edition.remember("concealed days", read)
 
 
-def activity_facts(
-    edition: Edition, query: Query, kind: str, figure: Figure, guarded: Sequence[str]
-) -> list[Fact]:
+def activity_facts(edition: Edition, query: Query, kind: str, figure: Figure) -> list[Fact]:
     """Facts from ``activity`` beside ``adoption``, every department of each day.
 
     ``kind``: active or contributor, whose basis counts. ``figure`` sees ``active_count`` and
-    ``contributor_count`` over the window, with the columns of adoption. ``guarded``: the counts
-    that must not be small.
+    ``contributor_count`` over the window, with the columns of adoption.
     """
     window = query.window_days or 0
     days = _activity_days(edition, query, kind)
@@ -195,8 +181,7 @@ def activity_facts(
         if key != WHOLE and day in hidden_days and basis == EXACT:
             facts.append(Fact(day, WHOLE, key, None, note=CONCEALED))
             continue
-        guards = tuple(row[name] for name in guarded)
-        facts.append(Fact(day, WHOLE, key, *figure(row), guards=guards, basis=basis))
+        facts.append(replace(_fact(row, figure), basis=basis))
     return facts or missing(edition, query)
 
 
@@ -209,8 +194,11 @@ def _activity_rows(edition: Edition, days: Sequence[date], window: int) -> Seque
         return edition.select(
             select(
                 adoption,
-                activity.c[f"active_{window}_count"].label("active_count"),
-                activity.c[f"contributor_{window}_count"].label("contributor_count"),
+                *(
+                    activity.c[f"{kind}_{window}_{part}"].label(f"{kind}_{part}")
+                    for kind in ("active", "contributor")
+                    for part in ("count", "status")
+                ),
             )
             .join(activity, same)
             .where(adoption.c.date.in_(days))

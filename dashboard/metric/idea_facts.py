@@ -1,31 +1,64 @@
 """How metrics read ideas: facts for a settled query, every department of each idea."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from dashboard.edition import Edition
-from dashboard.metric.facts import adoption_rows, days_of, sizes_on
+from dashboard.metric.facts import adoption_rows, days_of
 from dashboard.metric.model import Fact, Query
+from dashboard.metric.shown import Counts, Shown, measured
 from dashboard.periods import days_between
-from etl.editions.schema import UNKNOWN, WHOLE, idea, idea_day, idea_department
+from etl.editions.schema import (
+    AT_LEAST,
+    FEW,
+    MOST,
+    OK,
+    SMALL_GROUP,
+    UNKNOWN,
+    WHOLE,
+    idea,
+    idea_day,
+    idea_department,
+)
 from etl.errors import QueryError
 
 
 @dataclass(frozen=True, slots=True)
 class Traction:
-    """What one department (or the whole) did with one idea. ``colleagues``: its headcount."""
+    """What one department (or the whole) did with one idea. Reading what is not shown raises."""
 
-    people: int
-    posts: int
-    replies: int
-    colleagues: int | None
+    row: RowMapping | None
+    headcount: RowMapping | None
+
+    @property
+    def people(self) -> int | None:
+        """People who posted it or replied."""
+        return self._count("people_count")
+
+    @property
+    def posts(self) -> int | None:
+        """Posts that shared it."""
+        return self._count("post_count")
+
+    @property
+    def replies(self) -> int | None:
+        """Replies where it was shared."""
+        return self._count("reply_count")
+
+    @property
+    def colleagues(self) -> int | None:
+        """Headcount of the department."""
+        return Shown(self.headcount)["headcount_count"] if self.headcount else None
+
+    def _count(self, name: str) -> int | None:
+        return Shown(self.row)[name] if self.row else 0
 
 
-Figure = Callable[[Traction], tuple[float | None, float | None]]
+Figure = Callable[[Traction], Counts]
 
 
 def ideas_asked(edition: Edition, query: Query) -> Mapping[str, str]:
@@ -94,30 +127,17 @@ def _by_title(rows: Sequence[RowMapping]) -> Mapping[str, str]:
 
 
 def idea_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]:
-    """Facts of each idea over the window: the whole, every department, and '?' where needed.
-
-    The people are guarded: where they are too few to show, nothing they did is shown.
-    """
+    """Facts of each idea over the window: the whole, and every department."""
     titles = ideas_asked(edition, query)
     rows = _rows(edition, query, list(titles))
-    keys = [WHOLE, *edition.departments]
-    if any(department_id == UNKNOWN for _, department_id in rows):
-        keys.append(UNKNOWN)
     colleagues = headcounts(edition)
     facts = []
     for idea_id, title in titles.items():
-        for key in keys:
-            traction = _traction(rows.get((idea_id, key)), colleagues.get(key))
-            counts = figure(traction)
-            guards = (traction.people,)
-            facts.append(Fact(query.at, idea_id, key, *counts, guards=guards, label=title))
+        for key in (WHOLE, *edition.departments):
+            traction = Traction(rows.get((idea_id, key)), colleagues.get(key))
+            fact = Fact(query.at, idea_id, key, None, label=title)
+            facts.append(measured(fact, partial(figure, traction)))
     return facts
-
-
-def _traction(row: RowMapping | None, colleagues: int | None) -> Traction:
-    if row is None:
-        return Traction(0, 0, 0, colleagues)
-    return Traction(row["people_count"], row["post_count"], row["reply_count"], colleagues)
 
 
 def _rows(
@@ -132,38 +152,47 @@ def _rows(
     return {(row["idea_id"], row["department_id"]): row for row in rows}
 
 
-def headcounts(edition: Edition) -> Mapping[str, int | None]:
-    """Headcount of each department, and of the whole, on the last day of the edition."""
+def headcounts(edition: Edition) -> Mapping[str, RowMapping]:
+    """The row of adoption of each department, and of the whole, on the edition's last day."""
     days = [edition.as_of_date] if edition.as_of_date else []
-    return {row["department_id"]: row["headcount_count"] for row in adoption_rows(edition, days)}
+    return {row["department_id"]: row for row in adoption_rows(edition, days)}
 
 
 def reached_facts(edition: Edition, query: Query) -> list[Fact]:
-    """Of each idea: departments with at least one person, out of those that have people today."""
+    """Of each idea: departments with at least one person, out of those that have people today.
+
+    Where it is not shown whether a department took it up, the figure is the least it can be.
+    """
     titles = ideas_asked(edition, query)
-    column = idea_department.c
-    rows = edition.select(
-        select(column.idea_id, column.department_id).where(
-            column.window_days == query.window_days,
-            column.idea_id.in_(list(titles)),
-            column.department_id.not_in([WHOLE, UNKNOWN]),
-        )
-    )
-    reached: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        reached[row["idea_id"]].add(row["department_id"])
+    rows = _rows(edition, query, list(titles))
     peopled = _peopled(edition)
-    return [
-        Fact(query.at, key, WHOLE, len(reached[key]), len(peopled | reached[key]), label=title)
-        for key, title in titles.items()
-    ]
+    facts = []
+    for key, title in titles.items():
+        took = {
+            department_id: _has_taken_up(edition, row)
+            for (idea_id, department_id), row in rows.items()
+            if idea_id == key and department_id not in {WHOLE, UNKNOWN}
+        }
+        reached = {department_id for department_id, has in took.items() if has}
+        basis = AT_LEAST if None in took.values() else None
+        counts = len(reached), len(peopled | reached)
+        facts.append(Fact(query.at, key, WHOLE, *counts, basis=basis, label=title))
+    return facts
+
+
+def _has_taken_up(edition: Edition, row: RowMapping) -> bool | None:
+    """Whether anybody of the department did; None where it is not shown."""
+    if row["people_status"] in {OK, MOST}:
+        return bool(row["people_count"])
+    adopted = headcounts(edition).get(row["department_id"])
+    size = adopted["headcount_count"] if adopted else None
+    return True if row["people_status"] == FEW and (size or 0) >= SMALL_GROUP else None
 
 
 def _peopled(edition: Edition) -> set[str]:
     """Departments with people on the last day: one that was closed cannot be reached any more."""
-    day = edition.as_of_date
-    sizes = sizes_on(edition, [day])[day] if day else {}
-    return {key for key in edition.departments if sizes.get(key, 1) > 0}
+    empty = {key for key, row in headcounts(edition).items() if row["headcount_count"] == 0}
+    return set(edition.departments) - empty
 
 
 def idea_series(edition: Edition, query: Query, column_name: str) -> list[Fact]:

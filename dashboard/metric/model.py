@@ -111,9 +111,9 @@ class Query:
 class Fact:
     """What a metric measured for one period, subject (an idea, a source or '*') and department.
 
-    ``numerator`` None: not known, ``note`` says why. ``guards``: counts of people that must not
-    be small if the fact is to be shown. ``basis``: exact or at_least. ``low`` and
-    ``high``: the range of a fact that was published with one.
+    ``numerator`` None: not known, ``note`` says why. ``withheld``: the status of a count that the
+    edition does not show (hidden, few or most) and the figure rests on. ``basis``: exact or
+    at_least. ``low`` and ``high``: the range of a fact that was published with one.
     """
 
     period: date | None
@@ -121,12 +121,12 @@ class Fact:
     department_id: str
     numerator: float | None
     denominator: float | None = None
-    guards: tuple[float, ...] = ()
     basis: str | None = None
     label: str = ""
     note: str = ""
     low: float | None = None
     high: float | None = None
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,8 @@ def ranked(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 class Metric:
     """A number with an owner. ``name`` is that of its module; a changed meaning gets a new name.
 
-    ``windows``: days it can be asked over, the usual one first; 0 is all time. ``measure`` reads
-    the facts for a settled query: every department of a row, so that compute() can protect it.
+    ``minimum_group``: fewest people that a quotient is told of. ``windows``: days it can be asked
+    over, the usual one first; 0 is all time. ``measure`` reads the facts for a settled query.
     ``default_day``: the day meant where none is asked for. ``right``: what a viewer needs.
     """
 

@@ -12,9 +12,20 @@ from dashboard.metric.facts import adoption_rows, missing
 from dashboard.metric.model import Fact, Query
 from dashboard.periods import USUAL
 from dashboard.statistics.decomposition import HEADCOUNT, MIX, Group, split_group, split_whole
-from etl.editions.schema import FLOWS, LOSSES, UNKNOWN, WHOLE, member_flow
+from etl.editions.schema import (
+    FEW,
+    FLOWS,
+    HIDDEN,
+    LOSSES,
+    MOST,
+    UNKNOWN,
+    WHOLE,
+    member_flow,
+)
 
 NO_HEADCOUNT = "Headcount is not known on both days"
+ROUNDING = "rounding"
+"""What the flows lack to the change of members, because each is told to the nearest five."""
 NOBODY = "There is nobody on one of the two days"
 
 
@@ -41,6 +52,8 @@ class _Between:
     after: date
     groups: Mapping[str, Group]
     is_rate_known: bool
+    withheld: Mapping[tuple[str, str], str]
+    """Department and flow, or '*' for its members and headcount, to why they are not shown."""
 
 
 def flow_facts(edition: Edition, query: Query) -> list[Fact]:
@@ -49,7 +62,7 @@ def flow_facts(edition: Edition, query: Query) -> list[Fact]:
     if between is None:
         return missing(edition, query)
     return [
-        _fact(between, key, flow, group.flows[flow], group)
+        _fact(between, key, flow, group.flows[flow])
         for key, group in _with_whole(between).items()
         for flow in FLOWS
     ]
@@ -68,16 +81,13 @@ def rate_facts(edition: Edition, query: Query) -> list[Fact]:
             note = note or NOBODY
         for name in (*FLOWS, HEADCOUNT, *((MIX,) if key == WHOLE else ())):
             value = None if note else float(parts.get(name, Fraction(0)))
-            facts.append(_fact(between, key, name, value, group, note))
+            facts.append(_fact(between, key, name, value, note))
     return facts
 
 
-def _fact(
-    between: _Between, key: str, name: str, value: float | None, group: Group, note: str = ""
-) -> Fact:
-    """What shows a flow shows its people, so they guard it; headcount is public anyway."""
-    guards = (float(abs(group.flows[name])),) if name in group.flows else ()
-    return Fact(between.after, name, key, value, guards=guards, label=name, note=note)
+def _fact(between: _Between, key: str, name: str, value: float | None, note: str = "") -> Fact:
+    withheld = between.withheld.get((key, name)) or between.withheld.get((key, WHOLE), "")
+    return Fact(between.after, name, key, value, label=name, note=note, withheld=withheld)
 
 
 def _between(edition: Edition, query: Query) -> _Between | None:
@@ -102,7 +112,30 @@ def _read(edition: Edition, before: date | None, after: date) -> _Between:
     groups[UNKNOWN] = _rest(whole, groups)
     ends = [counts.get((day, WHOLE)) for day in (before, after)]
     is_known = all(row is not None and row["headcount_count"] is not None for row in ends)
-    return _Between(before, after, groups, is_known)
+    withheld = {
+        **_withheld(flows, days, FLOWS),
+        **{
+            (key, WHOLE): status
+            for (key, _), status in _withheld(counts, days, ("member", "headcount")).items()
+        },
+    }
+    return _Between(before, after, groups, is_known, withheld)
+
+
+def _withheld(
+    rows: Mapping[tuple[date | None, str], RowMapping], days: Sequence[date], names: Sequence[str]
+) -> dict[tuple[str, str], str]:
+    """Department and count to its status, where a change of it is not shown.
+
+    Few people at first are as good as none: counts are told to the nearest five.
+    """
+    found = {}
+    for (day, key), row in rows.items():
+        for name in names:
+            status = row[f"{name}_status"]
+            if status == HIDDEN or (status in {FEW, MOST} and day == days[-1]):
+                found[key, name] = status
+    return found
 
 
 def _placed(rows: Sequence[RowMapping]) -> Mapping[tuple[date | None, str], RowMapping]:
@@ -114,12 +147,13 @@ def _flow_rows(edition: Edition, days: Sequence[date]) -> Sequence[RowMapping]:
 
 
 def _group(ends: Sequence[RowMapping | None], running: Sequence[RowMapping | None]) -> Group:
-    members = [row["member_count"] if row else 0 for row in ends]
+    members = [(row["member_count"] or 0) if row else 0 for row in ends]
     headcount = [(row["headcount_count"] or 0) if row else 0 for row in ends]
     flows = {}
     for flow in FLOWS:
-        first, last = (row[f"{flow}_count"] if row else 0 for row in running)
+        first, last = ((row[f"{flow}_count"] or 0) if row else 0 for row in running)
         flows[flow] = (first - last) if flow in LOSSES else (last - first)
+    flows[ROUNDING] = members[1] - members[0] - sum(flows.values())
     return Group((members[0], members[1]), (headcount[0], headcount[1]), flows)
 
 
@@ -128,14 +162,18 @@ def _rest(whole: Group, groups: Mapping[str, Group]) -> Group:
     parts = groups.values()
     members = [whole.members[when] - sum(part.members[when] for part in parts) for when in (0, 1)]
     staff = [whole.headcount[when] - sum(part.headcount[when] for part in parts) for when in (0, 1)]
-    flows = {flow: whole.flows[flow] - sum(part.flows[flow] for part in parts) for flow in FLOWS}
+    flows = {
+        flow: whole.flows[flow] - sum(part.flows[flow] for part in parts) for flow in whole.flows
+    }
     return Group((members[0], members[1]), (staff[0], staff[1]), flows)
 
 
 def _with_whole(between: _Between) -> Mapping[str, Group]:
     """Every department and the whole; moves within the whole are none."""
     groups = between.groups
-    flows = {flow: sum(group.flows[flow] for group in groups.values()) for flow in FLOWS}
+    flows = {
+        flow: sum(group.flows[flow] for group in groups.values()) for flow in (*FLOWS, ROUNDING)
+    }
     members = [sum(group.members[when] for group in groups.values()) for when in (0, 1)]
     staff = [sum(group.headcount[when] for group in groups.values()) for when in (0, 1)]
     whole = Group((members[0], members[1]), (staff[0], staff[1]), flows)

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, select
 from dashboard.edition import Edition
 from dashboard.metric.facts import NO_TARGET, target_facts
 from dashboard.metric.model import Fact, Query
+from dashboard.metric.shown import Counts, Shown
 from etl.editions.schema import WHOLE, forecast, forecast_method, outlook
 
 TOO_FEW_POINTS = "Fewer than eight periods to look back on"
@@ -101,11 +102,12 @@ def needed_facts(edition: Edition, query: Query) -> list[Fact]:
     """People who have to join in each week that is left, so that the target is reached in time."""
     day = query.at
 
-    def figure(row: RowMapping, target: object) -> tuple[float | None, float | None]:
+    def figure(row: Shown, target: object) -> Counts:
         goal = edition.target
-        if row["headcount_count"] is None or goal is None or day is None or goal.end <= day:
+        headcount, members = row["headcount_count"], row["member_count"]
+        if headcount is None or members is None or goal is None or day is None or goal.end <= day:
             return None, None
-        gap = max(0, ceil(goal.rate * row["headcount_count"]) - row["member_count"])
+        gap = max(0, ceil(goal.rate * headcount) - members)
         return ceil(gap / ((goal.end - day).days / 7)), None
 
     return target_facts(edition, query, figure)

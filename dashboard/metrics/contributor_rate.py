@@ -3,31 +3,35 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
-from dashboard.metric.facts import ACTIVITY_WINDOWS, PEOPLE_BY, activity_facts, bases, settled_day
+from dashboard.metric.facts import (
+    ACTIVITY_WINDOWS,
+    PEOPLE_BY,
+    activity_facts,
+    bases,
+    settled_day,
+)
+from dashboard.metric.shown import Counts, Shown
 from etl.editions.schema import EXACT
 
 NEEDS_REPORT = "Needs an engagement report: without one only posts and replies are known"
 
 
-def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+def _figure(row: Shown) -> Counts:
     return row["contributor_count"], row["active_count"]
 
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
     """One fact per day and department; none where the active members are not known exactly."""
-    guarded = ("contributor_count", "active_count")
-    facts = activity_facts(edition, query, "active", _figure, guarded=guarded)
+    facts = activity_facts(edition, query, "active", _figure)
     known = bases(edition, query.window_days or 0, "contributor")
     return [_based(fact, known.get(fact.period) if fact.period else None) for fact in facts]
 
 
 def _based(fact: Fact, basis: str | None) -> Fact:
     if fact.numerator is not None and fact.basis != EXACT:
-        return replace(fact, numerator=None, guards=(), note=NEEDS_REPORT)
+        return replace(fact, numerator=None, note=NEEDS_REPORT)
     return replace(fact, basis=basis)
 
 

@@ -2,20 +2,19 @@
 
 from datetime import date
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import ACTIVITY_WINDOWS, PEOPLE_BY, activity_facts, settled_day
+from dashboard.metric.shown import Counts, Shown
 
 
-def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+def _figure(row: Shown) -> Counts:
     return row["contributor_count"], None
 
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
     """One fact per day and department."""
-    return activity_facts(edition, query, "contributor", _figure, guarded=("contributor_count",))
+    return activity_facts(edition, query, "contributor", _figure)
 
 
 def default_day(edition: Edition, query: Query) -> date | None:

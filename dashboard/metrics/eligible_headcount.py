@@ -1,13 +1,12 @@
 """Staff who could join."""
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+from dashboard.metric.shown import Counts, Shown
 
 
-def _figure(row: RowMapping) -> tuple[float | None, float | None]:
+def _figure(row: Shown) -> Counts:
     return row["eligible_count"], None
 
 

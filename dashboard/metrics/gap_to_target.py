@@ -2,18 +2,17 @@
 
 from math import ceil
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition, Target
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, target_facts
+from dashboard.metric.shown import Counts, Shown
 
 
-def _figure(row: RowMapping, target: Target) -> tuple[float | None, float | None]:
-    headcount = row["headcount_count"]
-    if headcount is None:
+def _figure(row: Shown, target: Target) -> Counts:
+    headcount, members = row["headcount_count"], row["member_count"]
+    if headcount is None or members is None:
         return None, None
-    return max(0, ceil(target.rate * headcount) - row["member_count"]), None
+    return max(0, ceil(target.rate * headcount) - members), None
 
 
 def measure(edition: Edition, query: Query) -> list[Fact]:

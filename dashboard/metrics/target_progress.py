@@ -1,13 +1,12 @@
 """How much of the target is reached."""
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition, Target
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, target_facts
+from dashboard.metric.shown import Counts, Shown
 
 
-def _figure(row: RowMapping, target: Target) -> tuple[float | None, float | None]:
+def _figure(row: Shown, target: Target) -> Counts:
     headcount = row["headcount_count"]
     if headcount is None:
         return row["member_count"], None

@@ -16,7 +16,6 @@ from dashboard.installation import Installation, installation
 from dashboard.metric import Frame, Query, compute
 from dashboard.metric.recasting import as_it_is_now, successors
 from etl.editions.shelf import Attempt
-from etl.settings import Privacy
 
 EDITIONS_KEPT_OPEN = 4
 
@@ -37,7 +36,6 @@ class Desk:
     """
 
     edition: Edition
-    privacy: Privacy
     organisation: str
     today: date
     theme: Theme
@@ -51,7 +49,7 @@ class Desk:
     @property
     def minimum_cell(self) -> int:
         """The smallest count of people that is shown."""
-        return self.privacy.minimum_cell
+        return self.edition.minimum_cell
 
     @property
     def as_of(self) -> date:
@@ -66,7 +64,7 @@ class Desk:
         return self._as_it_was(asked)
 
     def _as_it_was(self, query: Query) -> Frame:
-        return compute(self.edition, query, self.privacy)
+        return compute(self.edition, query)
 
     @property
     def departments(self) -> Mapping[str, str]:
@@ -90,9 +88,7 @@ class Desk:
             chart = make(self.theme)
             return Plot(chart, go.Figure(chart.figure))
 
-        return self.edition.remember(
-            ("plot", self.theme.name, self.privacy, self.is_now, *key), plotted
-        )
+        return self.edition.remember(("plot", self.theme.name, self.is_now, *key), plotted)
 
 
 def find_desk(scope: Scope) -> Desk | None:
@@ -104,7 +100,6 @@ def find_desk(scope: Scope) -> Desk | None:
     settings = place.settings
     return Desk(
         edition=_open(str(settings.home), edition_id, place).seen_by(scope),
-        privacy=settings.privacy,
         organisation=settings.organisation.name,
         today=local_day(place),
         theme=theme_named(theme_name()),

@@ -6,7 +6,6 @@ from math import ceil
 import streamlit as st
 
 from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_grid
-from dashboard.disclosure import HIDDEN_GROUP
 from dashboard.metric import Cell, Frame
 from dashboard.metric.idea_facts import listed_ideas
 from dashboard.outputs.csv import frame_csv
@@ -18,7 +17,7 @@ from dashboard.views.texts import short, spoken
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
 from dashboard.words.figure import known
-from etl.editions.schema import UNKNOWN
+from dashboard.words.privacy import is_hidden
 
 PER_PAGE = 15
 EARLIER = empties.Empty("", "Choose a longer time to see earlier ideas.")
@@ -100,21 +99,16 @@ def grid(desk: Desk, choice: Choice, page: int) -> GridData:
         caption="People who took up each idea, by department",
         total="People",
         total_unit="people",
-        columns=[_name(desk, key) for key in order],
+        columns=[desk.edition.department_name(key) for key in order],
         rows=[_row(total, order, by_place, frame, total.key in unposted) for total in shown],
         highest=max((known(cell) or 0 for cell in first.cells), default=0),
     )
 
 
 def _columns(desk: Desk, frame: Frame) -> list[str]:
-    """Departments by name, the unknown one last; none that is hidden for every idea."""
-    shown = {cell.department_id for cell in frame.cells if cell.note != HIDDEN_GROUP}
-    order = (*desk.edition.departments, UNKNOWN)
-    return [key for key in order if key in shown]
-
-
-def _name(desk: Desk, key: str) -> str:
-    return "Not known" if key == UNKNOWN else desk.edition.department_name(key)
+    """Departments by name; none that is hidden for every idea."""
+    shown = {cell.department_id for cell in frame.cells if not is_hidden(cell.note)}
+    return [key for key in desk.edition.departments if key in shown]
 
 
 def _row(

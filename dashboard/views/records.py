@@ -11,11 +11,11 @@ from sqlalchemy import RowMapping, Select, func, select
 
 from dashboard.edition import Edition
 from etl.editions.schema import (
-    UNKNOWN,
     WHOLE,
     click_bot,
     click_series,
     idea,
+    idea_audience,
     idea_click,
     idea_place,
     ledger,
@@ -29,20 +29,16 @@ MOST_RUNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
-    """Clicks of one idea in one series, by the department its links were posted to.
+class Clicks:
+    """Clicks on one idea in one series. ``audiences``: rows of ``idea_audience`` of departments.
 
-    ``department_id`` is '?' where a link went to several departments, or to everyone.
+    ``attributed``: their row of the whole: clicks on links posted to one department alone.
     """
 
-    department_id: str
     click_count: int
     bot_count: int
-
-    @property
-    def before_count(self) -> int:
-        """Clicks before those that are not human were left out."""
-        return self.click_count + self.bot_count
+    attributed: RowMapping | None
+    audiences: Sequence[RowMapping]
 
 
 def unposted(edition: Edition) -> frozenset[str]:
@@ -70,30 +66,38 @@ def places(edition: Edition, idea_id: str) -> Sequence[RowMapping]:
     return _all(edition, f"places {idea_id}", statement)
 
 
-def audiences(edition: Edition, idea_id: str) -> Mapping[str, Sequence[Audience]]:
-    """Series id to the clicks of each audience, the preferred series first."""
+def clicks(edition: Edition, idea_id: str) -> Mapping[str, Clicks]:
+    """Series id to the clicks of all time, the preferred series first."""
     column = idea_click.c
     statement = (
         select(
             column.series_id,
-            column.department_id,
             func.sum(column.click_count).label("clicks"),
             func.sum(column.bot_count).label("bots"),
         )
         .join(click_series, click_series.c.series_id == column.series_id)
         .where(column.idea_id == idea_id)
-        .group_by(column.series_id, column.department_id, click_series.c.rank)
+        .group_by(column.series_id, click_series.c.rank)
         .order_by(click_series.c.rank, column.series_id)
     )
-    by_series: defaultdict[str, list[Audience]] = defaultdict(list)
-    for row in _all(edition, f"audiences {idea_id}", statement):
-        audience = Audience(row["department_id"], row["clicks"], row["bots"])
-        by_series[row["series_id"]].append(audience)
-    return {key: sorted(parts, key=_largest_first) for key, parts in by_series.items()}
+    by_series: defaultdict[str, dict[str, RowMapping]] = defaultdict(dict)
+    for row in _all(edition, f"audiences {idea_id}", _audiences(idea_id)):
+        by_series[row["series_id"]][row["department_id"]] = row
+    return {
+        row["series_id"]: _clicks(row, by_series[row["series_id"]])
+        for row in _all(edition, f"clicks {idea_id}", statement)
+    }
 
 
-def _largest_first(audience: Audience) -> tuple[bool, int, str]:
-    return audience.department_id == UNKNOWN, -audience.click_count, audience.department_id
+def _audiences(idea_id: str) -> Select[*tuple[object, ...]]:
+    column = idea_audience.c
+    return select(idea_audience).where(column.idea_id == idea_id, column.window_days == 0)
+
+
+def _clicks(total: RowMapping, audiences: Mapping[str, RowMapping]) -> Clicks:
+    parts = [row for key, row in audiences.items() if key != WHOLE]
+    ordered = sorted(parts, key=lambda row: (-(row["click_count"] or 0), row["department_id"]))
+    return Clicks(total["clicks"], total["bots"], audiences.get(WHOLE), ordered)
 
 
 def sources(edition: Edition) -> Sequence[RowMapping]:

@@ -9,24 +9,28 @@ from dashboard.words.figure import Figure, known, shown
 
 HIDDEN = "Hidden"
 NONE = "–"
-FEW = "Fewer than "
+FEW, MOST = "Fewer than ", "All but fewer than "
 
 
 def short(figure: Figure, unit: str) -> str:
-    """ "65%", "≥ 1,024", "<5", "Hidden" or "–"."""
+    """ "65%", "≥ 1,024", "<5", "Nearly all", "Hidden" or "–"."""
     if known(figure) == 0 and unit == Unit.PER_100:
         return "0"
     if known(figure) is not None:
         return shown(figure, unit).replace("at least ", "≥ ")
     if figure.status != "suppressed":
         return NONE
+    if figure.note.startswith(MOST):
+        return "Nearly all"
     return f"<{figure.note.removeprefix(FEW)}" if figure.note.startswith(FEW) else HIDDEN
 
 
 def spoken(figure: Figure, unit: str) -> str:
     """The same in words, for those who hear the table."""
     text = shown(figure, unit)
-    return f"{text} people" if figure.note.startswith(FEW) and known(figure) is None else text
+    return (
+        f"{text} people" if figure.note.startswith((FEW, MOST)) and known(figure) is None else text
+    )
 
 
 def figure_cell(frame: Frame, cell: Cell) -> TableCell:

@@ -1,4 +1,7 @@
-"""Builds an edition: derives what the facts mean, and fills every published table.
+"""Builds an edition: derives what the facts mean, works out every table, and masks it.
+
+What is worked out is exact and never leaves this module but for the tests; what is published has
+gone through disclosure control (etl/disclosure).
 
 The id of an edition is the day it is as of, and a digest of its rows: the same content has the
 same id, whenever and in whatever order it was loaded.
@@ -17,10 +20,14 @@ from sqlalchemy import Connection, Table, insert
 
 import etl.editions.tables
 from etl import activity, membership, organisation, traction
+from etl.disclosure.groups import Groups, find_groups
+from etl.disclosure.masking import mask
+from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
 from etl.editions.daily import make_listed_departments
 from etl.editions.published import Published
-from etl.editions.schema import metadata
+from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope, find_scope
+from etl.errors import EditionError
 from etl.identity import matching
 from etl.identity.ledger import make_ledger
 from etl.identity.standing import make_standing
@@ -33,7 +40,17 @@ Filled = Iterable[tuple[Any, ...]]
 Rows = Callable[[Warehouse, Scope], Filled]
 RowsOf = Callable[[Published, Scope], Filled]
 
+Tables = dict[str, list[tuple[Any, ...]]]
+
 _AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """The exact rows of each table, in the order of ``worked_out`` columns. Not for publishing."""
+
+    scope: Scope
+    tables: Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Edition:
     """An edition that was built and not published yet: its id, and the rows of each table."""
 
     edition_id: str
-    tables: dict[str, list[tuple[Any, ...]]]
+    tables: Tables
 
     @property
     def needs_person(self) -> list[str]:
@@ -81,16 +98,85 @@ def _fillers() -> _Fillers:
 
 
 def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
-    """Derive and fill everything from the facts. None while nothing dated was loaded."""
+    """The edition of the facts as it may be published. None while nothing dated was loaded.
+
+    Raises EditionError where a table does not declare what it tells of people.
+    """
+    workings = work_out(warehouse, settings)
+    return edition_of(workings, settings) if workings else None
+
+
+def edition_of(workings: Workings, settings: Settings) -> Edition:
+    """What may be published of the workings."""
+    policy = Policy(settings.privacy.minimum_group, settings.privacy.minimum_cell)
+    tables = publishable(workings.tables, policy)
+    counted = _counted(workings.tables, tables)
+    for table, rows_of in _fillers().rows_of.items():
+        _declared(table)
+        tables[table.name] = _sorted(table, rows_of(counted, workings.scope))
+    return Edition(f"{workings.scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables)
+
+
+def _counted(exact: Tables, published: Tables) -> Published:
+    """What comparing and judging may rest on: what is published, null where it is not shown."""
+    found = {}
+    for name, rows in published.items():
+        table = metadata.tables[name]
+        if isinstance(table.info["disclosure"], Unpublished):
+            found[name] = exact[name]
+            continue
+        names = [column.name for column in table.columns]
+        kept = [names.index(column) for column in worked_out(table)]
+        found[name] = [tuple(row[index] for index in kept) for row in rows]
+    return Published(found)
+
+
+def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
+    """Derive and fill everything from the facts, to the person."""
     scope = _derive(warehouse, settings)
     if scope is None:
         return None
-    fillers = _fillers()
-    tables = {t.name: _sorted(t, rows(warehouse, scope)) for t, rows in fillers.rows.items()}
-    counted = Published(dict(tables))
-    for table, rows_of in fillers.rows_of.items():
-        tables[table.name] = _sorted(table, rows_of(counted, scope))
-    return Edition(f"{scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables)
+    filled = _fillers().rows.items()
+    return Workings(scope, {t.name: _sorted(t, rows(warehouse, scope)) for t, rows in filled})
+
+
+def publishable(tables: Tables, policy: Policy) -> Tables:
+    """The tables with everything hidden that would tell of a few people."""
+    groups = groups_of(tables, policy)
+    return {name: _masked(metadata.tables[name], rows, groups) for name, rows in tables.items()}
+
+
+def groups_of(tables: Tables, policy: Policy) -> Groups:
+    """The departments of exact tables, with their sizes."""
+    read = {
+        name: [_named(metadata.tables[name], row) for row in tables[name]]
+        for name in ("adoption", "department", "activity_basis")
+    }
+    return find_groups(read, policy, WHOLE, EXACT)
+
+
+def _masked(table: Table, rows: list[tuple[Any, ...]], groups: Groups) -> list[tuple[Any, ...]]:
+    disclosure = _declared(table)
+    if isinstance(disclosure, Open | Derived):
+        return rows
+    key = [column.name for column in table.primary_key.columns]
+    names = [column.name for column in table.columns]
+    found = mask((_named(table, row) for row in rows), key, disclosure, groups)
+    return _sorted(table, (tuple(row[name] for name in names) for row in found))
+
+
+def _declared(table: Table) -> Disclosure:
+    disclosure: Disclosure | None = table.info["disclosure"]
+    if disclosure is None:
+        raise EditionError(
+            f"Table {table.name} does not say what it tells of people, so nothing is published. "
+            "Give it disclosure=Open(...), WholeOnly(...) or ByDepartment(...): docs/disclosure.md."
+        )
+    return disclosure
+
+
+def _named(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip(worked_out(table), row, strict=True))
 
 
 def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
@@ -132,7 +218,7 @@ def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ..
     return sorted(rows, key=lambda row: tuple(row[index] for index in key))
 
 
-def _digest(tables: dict[str, list[tuple[Any, ...]]]) -> str:
+def _digest(tables: Tables) -> str:
     digest = hashlib.sha256()
     for table in metadata.sorted_tables:
         if table.info["content"]:

@@ -58,6 +58,7 @@ def _groups(measure: str, rows: dict[str, Row]) -> tuple[Group, ...]:
         count, total = row["member_count"], row["headcount_count"]
         if measure == "active":
             count, total = row[f"active_{WINDOW}_count"], row["member_count"]
-        if key != WHOLE and total and count <= total:
+        is_shown = key != WHOLE and count is not None
+        if is_shown and total and count <= total:
             found.append(Group(key, count, total))
     return tuple(found)

@@ -33,7 +33,7 @@ def look():
     if whole is None or isinstance(viewer, Refusal):
         raise LookupError("somebody with a role and an edition are there")
     query = Query(metric="members")
-    return place, viewer, compute(whole.seen_by(viewer.scope), query, place.settings.privacy)
+    return place, viewer, compute(whole.seen_by(viewer.scope), query)
 
 
 def run(address):

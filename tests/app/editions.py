@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, insert
 
+from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.shelf import Attempt, Shelf, open_shelf
 from etl.settings import load_settings
@@ -13,16 +14,29 @@ from tests.app import rows_of_ideas as ideas
 from tests.app import rows_of_loads as loads
 from tests.app import rows_of_people as people
 from tests.app.town import Department, Town
+from tests.support.masked import masked
+
+Rows = list[dict[str, object]]
 
 EDITION = "20261123-test"
 
 
 def publish(
-    home: Path, town: Town | None = None, attempt: Attempt | None = None, edition_id: str = EDITION
+    home: Path,
+    town: Town | None = None,
+    attempt: Attempt | None = None,
+    edition_id: str = EDITION,
+    policy: Policy | None = None,
 ) -> Shelf:
-    """Write ``town`` into ``home`` as its current edition; note ``attempt``."""
+    """Write ``town`` into ``home`` as its current edition; note ``attempt``.
+
+    To the person, so that numbers can be checked by hand; with ``policy`` as it may be published.
+    """
     shelf = open_shelf(load_settings(home))
-    shelf.publish(edition_id, lambda connection: _fill(connection, town or Town()))
+    rows = _rows(town or Town())
+    if policy is not None:
+        rows = masked(rows, policy)
+    shelf.publish(edition_id, lambda connection: _fill(connection, rows))
     shelf.note(attempt or Attempt("2026-11-23T06:00:00+00:00", "done", "Everything was loaded."))
     return shelf
 
@@ -32,38 +46,39 @@ def only(*departments: Department, town: Town | None = None) -> Town:
     return replace(town or Town(), departments=departments, ideas=())
 
 
-def _fill(connection: Connection, town: Town) -> None:
-    for table, rows in (
-        (schema.edition_info, people.info(town)),
-        (schema.department, people.departments(town)),
-        (schema.adoption, people.adoption(town)),
-        (schema.member_flow, people.flows(town)),
-        (schema.outlook, ahead.outlook(town)),
-        (schema.forecast, ahead.forecast(town)),
-        (schema.forecast_method, ahead.ways(town)),
-        (schema.activity, people.activity(town)),
-        (schema.activity_basis, people.bases(town)),
-        (schema.people_change, people.changes(town)),
-        (schema.staff_group, people.staff_groups(town)),
-        (schema.staff_class, people.staff_classes(town)),
-        (schema.restatement, people.restatements(town)),
-        (schema.idea, ideas.ideas(town)),
-        (schema.idea_department, ideas.idea_departments(town)),
-        (schema.idea_day, ideas.idea_days(town)),
-        (schema.idea_place, ideas.idea_places(town)),
-        (schema.click_series, ideas.series(town)),
-        (schema.idea_click, ideas.clicks(town)),
-        (schema.click_bot, ideas.bots(town)),
-        (schema.source_state, loads.sources(town)),
-        (schema.reject, loads.rejects(town)),
-        (schema.ledger, loads.ledger(town)),
-        (schema.ledger_total, loads.ledger_totals(town)),
-        (schema.notice, loads.notices(town)),
-        (schema.run, loads.runs(town)),
-    ):
-        _write(connection, table, rows)
+def _rows(town: Town) -> dict[Table, Rows]:
+    return {
+        schema.edition_info: people.info(town),
+        schema.department: people.departments(town),
+        schema.adoption: people.adoption(town),
+        schema.member_flow: people.flows(town),
+        schema.outlook: ahead.outlook(town),
+        schema.forecast: ahead.forecast(town),
+        schema.forecast_method: ahead.ways(town),
+        schema.activity: people.activity(town),
+        schema.activity_basis: people.bases(town),
+        schema.people_change: people.changes(town),
+        schema.staff_group: people.staff_groups(town),
+        schema.staff_class: people.staff_classes(town),
+        schema.restatement: people.restatements(town),
+        schema.idea: ideas.ideas(town),
+        schema.idea_department: ideas.idea_departments(town),
+        schema.idea_day: ideas.idea_days(town),
+        schema.idea_place: ideas.idea_places(town),
+        schema.click_series: ideas.series(town),
+        schema.idea_click: ideas.clicks(town),
+        schema.idea_audience: ideas.audiences(town),
+        schema.click_bot: ideas.bots(town),
+        schema.source_state: loads.sources(town),
+        schema.reject: loads.rejects(town),
+        schema.ledger: loads.ledger(town),
+        schema.ledger_total: loads.ledger_totals(town),
+        schema.notice: loads.notices(town),
+        schema.run: loads.runs(town),
+    }
 
 
-def _write(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+def _fill(connection: Connection, tables: dict[Table, Rows]) -> None:
+    for table, rows in tables.items():
+        if rows:
+            connection.execute(insert(table), rows)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from etl.editions.schema import IDEA_WINDOWS, WHOLE
+from etl.editions.schema import IDEA_WINDOWS, UNKNOWN, WHOLE
 from tests.app.town import AS_OF, Town
 
 Rows = list[dict[str, object]]
@@ -99,14 +99,30 @@ def clicks(town: Town) -> Rows:
         {
             "idea_id": idea.idea_id,
             "series_id": "yourls",
-            "department_id": key,
+            "department_id": WHOLE,
             "date": AS_OF - timedelta(days=3),
-            "click_count": clicks,
-            "bot_count": clicks // 5,
+            "click_count": sum(idea.clicks.values()),
+            "bot_count": sum(clicks // 5 for clicks in idea.clicks.values()),
         }
         for idea in town.ideas
-        for key, clicks in idea.clicks.items()
+        if idea.clicks
     ]
+
+
+def audiences(town: Town) -> Rows:
+    if not series(town):
+        return []
+    found: Rows = []
+    for idea in town.ideas:
+        told = {key: clicks for key, clicks in idea.clicks.items() if key != UNKNOWN}
+        for key, clicks in {WHOLE: sum(told.values()), **told}.items():
+            place = {"idea_id": idea.idea_id, "series_id": "yourls", "department_id": key}
+            found += [
+                {**place, "window_days": days, "click_count": clicks}
+                for days in IDEA_WINDOWS
+                if clicks
+            ]
+    return found
 
 
 def bots(town: Town) -> Rows:

@@ -79,6 +79,11 @@ def test_check_says_what_would_change(
     assert "would load 0" in said
 
 
+def rounded(count: int) -> int:
+    """People are published to the nearest five."""
+    return 5 * round(count / 5)
+
+
 def test_metric_prints_what_the_truth_says(
     council: Simulated, loaded: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,15 +96,13 @@ def test_metric_prints_what_the_truth_says(
     command = ["metric", "adoption_rate", "--at", as_of, "--home", str(loaded), "--format"]
     assert uptake.main([*command, "json"]) == 0
     cell = json.loads(capsys.readouterr().out)["cells"][0]
-    assert (cell["numerator"], cell["denominator"]) == (
-        truth["member_count"],
-        truth["headcount_count"],
-    )
+    members, headcount = rounded(truth["member_count"]), rounded(truth["headcount_count"])
+    assert (cell["numerator"], cell["denominator"]) == (members, headcount)
     assert uptake.main([*command, "csv"]) == 0
     row = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert int(row["numerator"]) == truth["member_count"]
+    assert int(row["numerator"]) == members
     assert uptake.main([*command, "table"]) == 0
-    assert f"{truth['headcount_count']:,}" in capsys.readouterr().out
+    assert f"{headcount:,}" in capsys.readouterr().out
 
 
 def test_an_unknown_metric_names_the_known_ones(

@@ -18,13 +18,14 @@ from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, load, rebuild
 from etl.settings import Settings, load_settings
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import open_warehouse
-from tests.load.test_truth import published_tables
+from tests.support.published import published_tables
 from tests.support.simulated import Simulated, environment, load_into
 
 CONTENT = {
     "activity", "activity_basis", "adoption", "click_bot", "click_series", "department",
-    "edition_info", "engagement_period", "idea", "idea_click", "idea_day", "idea_department",
-    "idea_place", "ledger", "ledger_total", "notice", "reject", "source_state", "unplaced",
+    "edition_info", "engagement_period", "idea", "idea_audience", "idea_click", "idea_day",
+    "idea_department", "idea_place", "ledger", "ledger_total", "notice", "reject",
+    "source_state", "unplaced",
 }  # fmt: skip
 
 

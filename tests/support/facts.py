@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Date, DateTime, Table, insert
 
 from etl.editions import schema as published
-from etl.editions.build import Edition, build
+from etl.editions.build import Edition, Workings, build, edition_of, work_out
 from etl.settings import Settings, load_settings
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse, open_warehouse
@@ -232,6 +232,12 @@ class Facts:
             self.pour(warehouse, chance)
             return build(warehouse, settings)
 
+    def workings(self, warehouse: Warehouse, settings: Settings) -> Workings | None:
+        """What is worked out of these facts, to the person; the warehouse is left as it was."""
+        with scratch(warehouse):
+            self.pour(warehouse)
+            return work_out(warehouse, settings)
+
 
 def _typed(type_: object, value: object) -> object:
     if isinstance(value, str) and isinstance(type_, Date):
@@ -243,16 +249,21 @@ def _typed(type_: object, value: object) -> object:
 
 @dataclass(frozen=True)
 class Figures:
-    """The rows of a built edition, by table and key. Days are ISO texts in questions and rows."""
+    """The exact rows of each table, by table and key, and the edition that is made of them.
 
+    Days are ISO texts in questions and rows.
+    """
+
+    workings: Workings
     edition: Edition
 
     def rows(self, table: str, **where: object) -> list[Row]:
         """The rows of a table that have these values."""
-        names = [column.name for column in published.metadata.tables[table].columns]
+        names = published.worked_out(published.metadata.tables[table])
+        tables = self.edition.tables | self.workings.tables
         rows = [
             {name: _plain(value) for name, value in zip(names, row, strict=True)}
-            for row in self.edition.tables[table]
+            for row in tables[table]
         ]
         return [row for row in rows if where.items() <= row.items()]
 
@@ -288,10 +299,10 @@ def builder(home: Path, config: str = "") -> Iterator[Ask]:
     with embedded(home, config) as (warehouse, settings):
 
         def ask(facts: Facts) -> Figures:
-            edition = facts.edition(warehouse, settings)
-            if edition is None:
+            workings = facts.workings(warehouse, settings)
+            if workings is None:
                 raise LookupError("these facts give no edition")
-            return Figures(edition)
+            return Figures(workings, edition_of(workings, settings))
 
         yield ask
 

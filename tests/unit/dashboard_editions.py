@@ -8,13 +8,10 @@ from pathlib import Path
 from sqlalchemy import Engine, Table, create_engine, insert
 
 from dashboard.edition import Edition, open_edition
+from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.shelf import Attempt, Fill, Reach
-from etl.settings import Privacy
-
-OPEN = Privacy(minimum_group=1, minimum_cell=1)
-"""Hides nothing."""
-USUAL = Privacy(minimum_group=10, minimum_cell=5)
+from tests.support.masked import masked
 
 Rows = Mapping[Table, Iterable[Mapping[str, object]]]
 
@@ -53,6 +50,7 @@ class HandShelf:
 
 def shelf_of(folder: Path, rows: Rows) -> HandShelf:
     """A shelf whose one edition holds the rows."""
+    folder.mkdir(exist_ok=True)
     shelf = HandShelf(folder / "e1.sqlite")
     engine = shelf.engine("e1")
     schema.metadata.create_all(engine)
@@ -65,9 +63,9 @@ def shelf_of(folder: Path, rows: Rows) -> HandShelf:
     return shelf
 
 
-def edition_of(folder: Path, rows: Rows) -> Edition:
-    """An edition that holds the rows."""
-    edition = open_edition(shelf_of(folder, rows))
+def edition_of(folder: Path, rows: Rows, policy: Policy | None = None) -> Edition:
+    """An edition that holds the rows: as they are, or as the policy lets them be published."""
+    edition = open_edition(shelf_of(folder, masked(rows, policy) if policy else rows))
     if edition is None:
         raise AssertionError("the shelf has an edition")
     return edition
@@ -171,13 +169,29 @@ def series(series_id: str, rank: int, clicks: int, is_at_least: bool = False) ->
 
 
 def clicked(
-    idea_id: str, series_id: str, department_id: str, day: date, clicks: int, bots: int = 0
+    idea_id: str, series_id: str, day: date, clicks: int, bots: int = 0
 ) -> dict[str, object]:
     return {
         "idea_id": idea_id,
         "series_id": series_id,
-        "department_id": department_id,
+        "department_id": schema.WHOLE,
         "date": day,
         "click_count": clicks,
         "bot_count": bots,
     }
+
+
+def told(
+    idea_id: str, series_id: str, counts: Mapping[str, int], window: int = 28
+) -> list[dict[str, object]]:
+    """``{"sales": clicks}`` of one idea and series, by audience, over one window."""
+    return [
+        {
+            "idea_id": idea_id,
+            "series_id": series_id,
+            "window_days": window,
+            "department_id": key,
+            "click_count": clicks,
+        }
+        for key, clicks in counts.items()
+    ]

@@ -11,7 +11,6 @@ import pytest
 from dashboard.metric import Query, catalogue, compute
 from etl.editions import schema
 from etl.identity.ledger import STATES
-from etl.settings import Privacy
 from tests.unit.dashboard_editions import (
     activity,
     adoption,
@@ -22,12 +21,12 @@ from tests.unit.dashboard_editions import (
     idea,
     info,
     series,
+    told,
     took_up,
 )
 
 TODAY = date(2026, 6, 30)
 BEFORE = date(2026, 6, 2)
-SHOW_ALL = Privacy(minimum_group=5, minimum_cell=1)
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +62,15 @@ def edition(tmp_path_factory):
             ],
             schema.click_series: [series("shlink", 1, 70), series("yourls", 2, 500)],
             schema.idea_click: [
-                clicked("a", "shlink", "care", date(2026, 6, 20), 30, bots=4),
-                clicked("a", "shlink", "care", date(2026, 5, 1), 5),
-                clicked("a", "shlink", "?", date(2026, 6, 21), 10),
-                clicked("a", "yourls", "care", date(2026, 6, 20), 400),
+                clicked("a", "shlink", date(2026, 6, 20), 30, bots=4),
+                clicked("a", "shlink", date(2026, 5, 1), 5),
+                clicked("a", "shlink", date(2026, 6, 21), 10),
+                clicked("a", "yourls", date(2026, 6, 20), 400),
+            ],
+            schema.idea_audience: [
+                *told("a", "shlink", {"*": 30, "care": 30}),
+                *told("a", "shlink", {"*": 35, "care": 35}, window=0),
+                *told("a", "yourls", {"*": 400, "care": 400}),
             ],
             schema.control_week: [
                 _week(date(2026, 6, 2), 4),
@@ -104,7 +108,7 @@ def _source(source, latest):
 
 
 def ask(edition, metric, **query):
-    return compute(edition, Query(metric=metric, **query), SHOW_ALL)
+    return compute(edition, Query(metric=metric, **query))
 
 
 def by_department(edition, metric, **query):
@@ -199,9 +203,9 @@ def test_people_by_department(edition):
 
 
 def test_activity_by_department(edition):
-    assert by_department(edition, "active_rate") == {"care": 0.8, "sales": 0.6, "works": 24 / 45}
+    assert by_department(edition, "active_rate") == {"care": 0.8, "sales": 0.6, "works": 0.55}
     assert by_department(edition, "contributor_rate") == {
-        "care": 0.125,
+        "care": 0.15,  # 3 of 24: under fifty people a share is told in fives
         "sales": 0.5,
         "works": 0.25,
     }
@@ -219,7 +223,6 @@ def test_an_idea_by_department(edition):
         "care": 35,
         "sales": 0,
         "works": 0,
-        "?": 10,
     }
 
 

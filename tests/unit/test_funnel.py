@@ -9,12 +9,13 @@ from dashboard.charts.theme import LIGHT
 from dashboard.metric import Query, compute
 from dashboard.metric.standing_facts import funnel_of
 from dashboard.words.standing import Place, Standing, funnel, rank_text
+from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.published import Published
 from etl.editions.scope import Scope
 from etl.editions.tables import department_standing, funnel_limit
 from etl.editions.tables import funnel as funnel_table
-from tests.unit.dashboard_editions import OPEN, USUAL, adoption, departments, edition_of, info
+from tests.unit.dashboard_editions import adoption, departments, edition_of, info
 from tests.unit.test_dashboard_words import Fig
 
 DAY = date(2026, 11, 22)
@@ -43,18 +44,19 @@ def rows_of(module, counts):
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
+    return edition_of(tmp_path_factory.mktemp("funnel"), rows())
+
+
+def rows():
     counts = {key: (count, total, None) for key, (count, total) in COUNTS.items()}
     counts["*"] = (800, 2000, None)
-    return edition_of(
-        tmp_path_factory.mktemp("funnel"),
-        {
-            schema.edition_info: info(as_of_date="2026-11-22"),
-            schema.department: departments(**NAMES),
-            schema.adoption: adoption(DAY, counts),
-            **{m.TABLE: rows_of(m, COUNTS) for m in (department_standing, funnel_limit)},
-            schema.funnel: rows_of(funnel_table, COUNTS),
-        },
-    )
+    return {
+        schema.edition_info: info(as_of_date="2026-11-22"),
+        schema.department: departments(**NAMES),
+        schema.adoption: adoption(DAY, counts),
+        **{m.TABLE: rows_of(m, COUNTS) for m in (department_standing, funnel_limit)},
+        schema.funnel: rows_of(funnel_table, COUNTS),
+    }
 
 
 def test_ranks_come_from_shares_drawn_towards_each_other():
@@ -157,8 +159,8 @@ def test_a_rank_is_said_only_where_it_is_likely():
 # Chart ----------------------------------------------------------------------------------------
 
 
-def plot(edition, privacy=OPEN, named=("it",)):
-    rates = compute(edition, Query(metric="adoption_rate", by="department"), privacy)
+def plot(edition, named=("it",)):
+    rates = compute(edition, Query(metric="adoption_rate", by="department"))
     found = funnel_of(edition, "adoption")
     assert found is not None
     return funnel_plot(rates, found, LIGHT, named)
@@ -172,13 +174,13 @@ def test_only_those_named_are_coloured_and_labelled(edition):
     assert label["text"] == "<b>IT</b> 95%"
 
 
-def test_a_hidden_department_is_nowhere_in_the_chart(edition):
+def test_a_hidden_department_is_nowhere_in_the_chart(tmp_path):
     """Parks has 12 people; with a minimum of 20 it is hidden, and a second one with it."""
-    chart = plot(edition, privacy=type(USUAL)(minimum_group=20, minimum_cell=5))
+    chart = plot(edition_of(tmp_path, rows(), Policy(minimum_group=20)))
     drawn = [x for trace in chart.figure["data"][-2:] for x in trace["x"]]
     assert 12 not in drawn
-    rows = {row[0]: row[1:] for row in chart.table.rows}
-    assert rows["Parks"] == ("Hidden to protect a small group", "", "", "", "")
+    told = {row[0]: row[1:] for row in chart.table.rows}
+    assert told["Parks"] == ("Hidden to protect privacy (fewer than 10)", "", "", "", "")
 
 
 def test_the_table_says_what_the_picture_says(edition):

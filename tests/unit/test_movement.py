@@ -10,9 +10,10 @@ from dashboard.metric import Query, compute
 from dashboard.metric.movement import movement_day, movement_days
 from dashboard.words import movement as words
 from dashboard.words.numbers import summing, tenths
+from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.schema import FLOWS
-from tests.unit.dashboard_editions import OPEN, USUAL, adoption, departments, edition_of, info
+from tests.unit.dashboard_editions import adoption, departments, edition_of, info
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 29)
 
@@ -33,10 +34,20 @@ def running(day, **departments_):
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
+    return edition_of(tmp_path_factory.mktemp("movement"), rows())
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The same, as it may be published."""
+    return edition_of(tmp_path_factory.mktemp("published"), rows(), Policy())
+
+
+def rows():
     """Sales 40 of 100, then 66 of 120; Works 20 of 100, then 24 of 80; 3 of them moved."""
     start = {"*": (60, 200, None), "sales": (40, 100, None), "works": (20, 100, None)}
     end = {"*": (90, 200, None), "sales": (66, 120, None), "works": (24, 80, None)}
-    rows = {
+    return {
         schema.edition_info: info(as_of_date=LAST.isoformat()),
         schema.department: departments(sales="Sales", works="Works"),
         schema.adoption: adoption(FIRST, start) + adoption(LAST, end),
@@ -55,12 +66,11 @@ def edition(tmp_path_factory):
             ),
         ],
     }
-    return edition_of(tmp_path_factory.mktemp("movement"), rows)
 
 
-def ask(edition, metric, department="*", privacy=OPEN, start=FIRST):
+def ask(edition, metric, department="*", start=FIRST):
     query = Query(metric=metric, by="part", start=start, at=LAST, department_id=department)
-    return compute(edition, query, privacy)
+    return compute(edition, query)
 
 
 def values(frame):
@@ -104,25 +114,26 @@ def test_days_between_those_of_the_lattice_fall_back_to_the_one_before(edition):
     assert movement_day(edition, date(2026, 5, 31)) is None
 
 
-def test_a_small_flow_is_hidden_and_never_alone(edition):
-    """One left Works: the change is public, so another part is hidden with it."""
+def test_a_small_flow_is_a_band_and_others_are_told_in_fives(published):
     for metric in ("member_change", "adoption_change"):
-        cells = {cell.key: cell for cell in ask(edition, metric, "works", USUAL).cells}
-        hidden = {key for key, cell in cells.items() if cell.status == "suppressed"}
-        assert {"left", "moved_out"} <= hidden
+        cells = {cell.key: cell for cell in ask(published, metric, "works").cells}
+        assert cells["left"].note == "Fewer than 5"
+        assert cells["moved_out"].note == "Fewer than 5"
         assert cells["joined"].status == "ok"
+    joined = ask(published, "member_change", "works").get("joined")
+    assert joined.value == 10  # 28 less 20, each to the nearest five
 
 
-def test_small_parts_together_still_sum_to_the_change(edition):
-    frame = ask(edition, "member_change", "works", USUAL)
-    change = told(edition, frame, "members", "works")
-    assert [(part.key, part.text) for part in change.parts] == [("joined", "+8"), ("other", "−4")]
-    assert change.text == "+4"
+def test_parts_that_are_not_shown_and_rounding_still_sum_to_the_change(published):
+    frame = ask(published, "member_change", "works")
+    change = told(published, frame, "members", "works")
+    assert [(part.key, part.text) for part in change.parts] == [("joined", "+10"), ("other", "−5")]
+    assert change.text == "+5"
 
 
 def told(edition, frame, metric, department="*", kind="members", published=None):
     ends = [
-        compute(edition, Query(metric=metric, at=day, department_id=department), OPEN).cell
+        compute(edition, Query(metric=metric, at=day, department_id=department)).cell
         for day in (FIRST, LAST)
     ]
     return words.told(kind, frame.cells, (ends[0], ends[1]), published, department == "*")
@@ -157,7 +168,7 @@ def test_the_words_of_the_rate_sum_as_they_are_shown(edition):
 
 
 def test_what_an_earlier_edition_said_otherwise_was_corrected(edition):
-    said = compute(edition, Query(metric="members", at=FIRST), OPEN).cell
+    said = compute(edition, Query(metric="members", at=FIRST)).cell
     earlier = type(said)(said.period, "*", "", value=57, status="ok")
     change = told(edition, ask(edition, "member_change"), "members", published=earlier)
     assert ("correction", "+3") in [(part.key, part.text) for part in change.parts]
@@ -179,7 +190,7 @@ def test_what_an_earlier_edition_said_otherwise_was_corrected(edition):
     ],
 )
 def test_every_state_has_its_words(edition, flows, ends, title):
-    cell = compute(edition, Query(metric="members", at=FIRST), OPEN).cell
+    cell = compute(edition, Query(metric="members", at=FIRST)).cell
     figure = type(cell)
     cells = [figure(LAST, flow, flow, value=flows.get(flow, 0), status="ok") for flow in FLOWS]
     both = [
@@ -191,7 +202,7 @@ def test_every_state_has_its_words(edition, flows, ends, title):
 
 
 def test_where_everything_is_hidden_nothing_is_told(edition):
-    figure = type(compute(edition, Query(metric="members", at=FIRST), OPEN).cell)
+    figure = type(compute(edition, Query(metric="members", at=FIRST)).cell)
     hidden = [figure(LAST, flow, flow, status="suppressed") for flow in FLOWS]
     end = figure(LAST, "*", "", value=5, status="ok")
     assert words.told("members", hidden, (end, end), None, False) is None

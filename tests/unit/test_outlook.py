@@ -15,7 +15,7 @@ from dashboard.words import outlook as words
 from dashboard.words.certainty import likelihood
 from dashboard.words.outlook import Basis, WhatIf
 from etl.editions import schema
-from tests.unit.dashboard_editions import OPEN, adoption, departments, edition_of, info
+from tests.unit.dashboard_editions import adoption, departments, edition_of, info
 
 DAY = date(2026, 6, 29)
 END = date(2026, 8, 24)  # eight weeks on
@@ -82,7 +82,7 @@ def edition(tmp_path_factory):
 
 
 def ask(edition, metric, **query):
-    return compute(edition, Query(metric=metric, **query), OPEN)
+    return compute(edition, Query(metric=metric, **query))
 
 
 def test_target_chance(edition):

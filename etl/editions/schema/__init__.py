@@ -7,6 +7,13 @@ alone: the same files, loaded in any order, give the same rows.
 One file a subject; import names from here.
 """
 
+from etl.disclosure.cells import FEW as FEW
+from etl.disclosure.cells import HIDDEN as HIDDEN
+from etl.disclosure.cells import MOST as MOST
+from etl.disclosure.cells import NO_DATA as NO_DATA
+from etl.disclosure.cells import OK as OK
+from etl.disclosure.masking import status_column as status_column
+from etl.disclosure.rules import SMALL_GROUP as SMALL_GROUP
 from etl.editions.schema.base import AT_LEAST as AT_LEAST
 from etl.editions.schema.base import COMPARED_WEEKS as COMPARED_WEEKS
 from etl.editions.schema.base import EXACT as EXACT
@@ -17,8 +24,10 @@ from etl.editions.schema.base import UNKNOWN as UNKNOWN
 from etl.editions.schema.base import WHOLE as WHOLE
 from etl.editions.schema.base import WINDOWS as WINDOWS
 from etl.editions.schema.base import metadata as metadata
+from etl.editions.schema.base import worked_out as worked_out
 from etl.editions.schema.clicks import click_bot as click_bot
 from etl.editions.schema.clicks import click_series as click_series
+from etl.editions.schema.clicks import idea_audience as idea_audience
 from etl.editions.schema.clicks import idea_click as idea_click
 from etl.editions.schema.comparison import department_standing as department_standing
 from etl.editions.schema.comparison import funnel as funnel

@@ -2,6 +2,10 @@
 
 from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table
 
+from etl.disclosure.cells import OK
+from etl.disclosure.masking import status_column
+from etl.disclosure.rules import ByDepartment, Disclosure
+
 SCHEMA_VERSION = 2
 
 
@@ -39,9 +43,33 @@ metadata = MetaData()
 
 
 def table(
-    name: str, comment: str, *columns: Column[object] | CheckConstraint, content: bool = True
+    name: str,
+    comment: str,
+    *columns: Column[object] | CheckConstraint,
+    disclosure: Disclosure | None = None,
+    content: bool = True,
 ) -> Table:
-    return Table(name, metadata, *columns, comment=comment, info={"content": content})
+    """A table of the edition. ``disclosure``: what it tells of people; it must say.
+
+    Beside each count by department stands its status: a count that is not shown is null.
+    """
+    made = Table(name, metadata, *columns, comment=comment)
+    made.info.update(content=content, disclosure=disclosure)
+    if isinstance(disclosure, ByDepartment):
+        for measure in disclosure.measures:
+            made.c[measure.column].nullable = True
+            made.append_column(_status(measure.column))
+    return made
+
+
+def _status(column: str) -> Column[object]:
+    name = status_column(column)
+    return Column(name, String, nullable=False, default=OK, info={"is_status": True})
+
+
+def worked_out(made: Table) -> list[str]:
+    """The columns that the load works out: all but the statuses, which disclosure control adds."""
+    return [column.name for column in made.columns if not column.info.get("is_status")]
 
 
 def key(name: str, type_: type = String) -> Column[object]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, String
 
+from etl.disclosure.rules import ByDepartment, Measure, Open, WholeOnly
 from etl.editions.schema.base import count, key, table
 
 click_series = table(
@@ -19,18 +20,33 @@ click_series = table(
     count("click_count"),
     count("bot_count"),
     Column("is_at_least", Boolean, nullable=False),
+    disclosure=Open("Counts clicks of the whole organisation and beyond; nobody is known by one."),
 )
 
 
 idea_click = table(
     "idea_click",
-    "One row per idea, click series, audience department and day; '?' where not attributable.",
+    "One row per idea, click series and day, of all audiences together.",
     key("idea_id"),
     key("series_id"),
     key("department_id"),
     key("date", Date),
     count("click_count"),
     count("bot_count"),
+    disclosure=WholeOnly(acts=("click_count", "bot_count"), is_summed=True),
+)
+
+
+idea_audience = table(
+    "idea_audience",
+    "One row per idea, click series, window and department that links were posted to alone; "
+    "'*' their sum.",
+    key("idea_id"),
+    key("series_id"),
+    key("window_days", Integer),
+    key("department_id"),
+    count("click_count"),
+    disclosure=ByDepartment(is_sparse=True, measures=(Measure(column="click_count", kind="acts"),)),
 )
 
 
@@ -40,4 +56,5 @@ click_bot = table(
     key("series_id"),
     key("reason"),
     count("bot_count"),
+    disclosure=Open("Counts clicks that were not made by people."),
 )

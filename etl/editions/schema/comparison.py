@@ -2,7 +2,10 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
+from etl.disclosure.rules import Derived
 from etl.editions.schema.base import count, key, table
+
+PUBLISHED = Derived("Compares the shares of departments that adoption and activity show.")
 
 _LIMITS = ("low_998", "low_95", "high_95", "high_998")
 
@@ -23,6 +26,7 @@ funnel = table(
     Column("prior_a", Float),
     Column("prior_b", Float),
     Column("is_ranked", Boolean, nullable=False),
+    disclosure=PUBLISHED,
 )
 
 
@@ -32,6 +36,7 @@ funnel_limit = table(
     key("measure"),
     key("total_count", Integer),
     *_limits(),
+    disclosure=PUBLISHED,
 )
 
 
@@ -48,4 +53,5 @@ department_standing = table(
     Column("top_chance", Float),
     Column("bottom_chance", Float),
     Column("standing", String, nullable=False),
+    disclosure=PUBLISHED,
 )

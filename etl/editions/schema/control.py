@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, String
 
+from etl.disclosure.rules import Derived, Open, Unpublished
 from etl.editions.schema.base import count, key, table
 
 join_day = table(
@@ -11,6 +12,7 @@ join_day = table(
     count("join_count"),
     Column("is_covered", Boolean, nullable=False),
     Column("is_bulk", Boolean, nullable=False),
+    disclosure=Unpublished("Who joined on a day are few; weeks are told, to the nearest five."),
 )
 
 
@@ -28,6 +30,7 @@ control_week = table(
     Column("high", Float),
     Column("is_trial", Boolean, nullable=False),
     Column("rule", String),
+    disclosure=Derived("Judges shares that are shown, and weeks of joins to the nearest five."),
 )
 
 
@@ -38,4 +41,5 @@ event = table(
     key("name"),
     Column("is_holiday", Boolean, nullable=False),
     Column("is_rebase", Boolean, nullable=False),
+    disclosure=Open("Named events and bank holidays of the configuration."),
 )

@@ -2,7 +2,11 @@
 
 from sqlalchemy import Column, Date, Float, Integer, String
 
+from etl.disclosure.rules import ByDepartment, Measure, Open
 from etl.editions.schema.base import count, key, table
+
+PUBLIC = Open("Counts what was posted in communities that every colleague can read; no author.")
+
 
 idea = table(
     "idea",
@@ -16,6 +20,7 @@ idea = table(
     Column("last_seen_date", Date),
     Column("half_life_hours", Float),
     Column("half_life_status", String, nullable=False),
+    disclosure=Open("An idea, its address and the pace of all clicks on it; no author."),
 )
 
 
@@ -28,6 +33,15 @@ idea_department = table(
     count("people_count"),
     count("post_count"),
     count("reply_count"),
+    disclosure=ByDepartment(
+        is_open=True,
+        is_sparse=True,
+        measures=(
+            Measure(column="people_count"),
+            Measure(column="post_count", kind="acts", of="people_count"),
+            Measure(column="reply_count", kind="acts", of="people_count"),
+        ),
+    ),
 )
 
 
@@ -39,6 +53,7 @@ idea_day = table(
     count("people_count"),
     count("post_count"),
     count("reply_count"),
+    disclosure=PUBLIC,
 )
 
 
@@ -50,4 +65,5 @@ idea_place = table(
     Column("place_name", String, nullable=False),
     Column("first_date", Date, nullable=False),
     count("post_count"),
+    disclosure=PUBLIC,
 )

@@ -2,7 +2,11 @@
 
 from sqlalchemy import CheckConstraint, Date, String
 
+from etl.disclosure.rules import WholeOnly
 from etl.editions.schema.base import count, key, table
+
+_EXACT = ("guest_count", "service_count", "duplicate_count", "conflict_count", "unmatched_count")
+"""Accounts that are no colleague's, or not known to be: somebody must look after each of them."""
 
 ledger = table(
     "ledger",
@@ -13,6 +17,10 @@ ledger = table(
     key("state"),
     key("reason"),
     count("count"),
+    disclosure=WholeOnly(
+        people=("count",),
+        exact=(("state", ("conflict", "duplicate", "guest", "service", "unmatched")),),
+    ),
 )
 
 
@@ -40,6 +48,14 @@ ledger_total = table(
     CheckConstraint(
         "headcount_count = joined_count + not_joined_count", name="every_colleague_accounted"
     ),
+    disclosure=WholeOnly(
+        people=("matched_count", "left_count", "joined_count", "not_joined_count"),
+        acts=_EXACT,
+        sums=(
+            ("account_count", ("matched_count", "left_count", *_EXACT)),
+            ("headcount_count", ("joined_count", "not_joined_count")),
+        ),
+    ),
 )
 
 
@@ -49,4 +65,5 @@ unplaced = table(
     key("date", Date),
     key("department_id"),
     count("unplaced_count"),
+    disclosure=WholeOnly(acts=("unplaced_count",)),
 )

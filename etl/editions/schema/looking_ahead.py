@@ -2,7 +2,11 @@
 
 from sqlalchemy import Column, Date, Float, Integer, String
 
+from etl.disclosure.rules import Open
 from etl.editions.schema.base import count, key, table
+
+AHEAD = Open("Looks ahead for the whole organisation: nobody is counted in what may come.")
+
 
 forecast = table(
     "forecast",
@@ -11,6 +15,7 @@ forecast = table(
     count("member_count"),
     count("low_count"),
     count("high_count"),
+    disclosure=AHEAD,
 )
 
 
@@ -27,6 +32,7 @@ forecast_method = table(
     Column("error_1", Float),
     Column("error_3", Float),
     Column("error_6", Float),
+    disclosure=AHEAD,
 )
 
 
@@ -40,4 +46,5 @@ outlook = table(
     count("reaching_count", nullable=True),
     Column("bulk_date", Date),
     count("bulk_count"),
+    disclosure=AHEAD,
 )

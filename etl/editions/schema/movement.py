@@ -2,6 +2,7 @@
 
 from sqlalchemy import Date
 
+from etl.disclosure.rules import ByDepartment, Measure
 from etl.editions.schema.base import count, key, table
 
 FLOWS = ("joined", "returned", "left", "lapsed", "moved_in", "moved_out")
@@ -23,4 +24,8 @@ member_flow = table(
     key("date", Date),
     key("department_id"),
     *(count(f"{flow}_count") for flow in FLOWS),
+    disclosure=ByDepartment(
+        day="date",
+        measures=tuple(Measure(column=f"{flow}_count", kind="acts") for flow in FLOWS),
+    ),
 )

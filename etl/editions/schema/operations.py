@@ -2,13 +2,18 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, String
 
+from etl.disclosure.rules import Open
 from etl.editions.schema.base import count, key, table
+
+FILES = Open("Tells of files and their lines; no line is quoted.")
+
 
 edition_info = table(
     "edition_info",
     "One row per fact about the edition as a whole (as_of_date, target_rate, time_zone, ...).",
     key("name"),
     Column("value", String, nullable=False),
+    disclosure=Open("Tells of the edition and the configuration."),
 )
 
 
@@ -22,6 +27,7 @@ source_state = table(
     Column("covers_to", Date),
     count("row_count"),
     count("reject_count"),
+    disclosure=FILES,
 )
 
 
@@ -35,6 +41,7 @@ reject = table(
     key("reason"),
     count("reject_count"),
     Column("first_lines", String, nullable=False),
+    disclosure=FILES,
 )
 
 
@@ -45,6 +52,7 @@ notice = table(
     key("code"),
     key("sentence"),
     Column("needs_person", Boolean, nullable=False),
+    disclosure=FILES,
 )
 
 
@@ -62,5 +70,6 @@ run = table(
     count("unchanged_count"),
     count("rejected_count"),
     Column("watermark", String),
+    disclosure=FILES,
     content=False,
 )

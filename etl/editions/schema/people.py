@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
+from etl.disclosure.rules import Bounds, ByDepartment, Measure, Open, WholeOnly
 from etl.editions.schema.base import WINDOWS, count, key, table
 
 department = table(
@@ -13,6 +14,7 @@ department = table(
     Column("parent_id", String),
     Column("now_id", String),
     Column("comparable_since", Date),
+    disclosure=Open("Names of departments and what became of them: every colleague knows."),
 )
 
 
@@ -24,6 +26,14 @@ adoption = table(
     count("headcount_count", nullable=True),
     count("eligible_count", nullable=True),
     count("member_count"),
+    disclosure=ByDepartment(
+        day="date",
+        measures=(
+            Measure(column="headcount_count", kind="size"),
+            Measure(column="eligible_count", kind="population"),
+            Measure(column="member_count"),
+        ),
+    ),
 )
 
 
@@ -34,6 +44,14 @@ activity = table(
     key("department_id"),
     *(count(f"active_{days}_count") for days in WINDOWS),
     *(count(f"contributor_{days}_count") for days in WINDOWS),
+    disclosure=ByDepartment(
+        day="date",
+        measures=tuple(
+            Measure(column=f"{kind}_{days}_count", within="members")
+            for kind in ("active", "contributor")
+            for days in WINDOWS
+        ),
+    ),
 )
 
 
@@ -44,6 +62,7 @@ activity_basis = table(
     key("window_days", Integer),
     Column("active_basis", String, nullable=False),
     Column("contributor_basis", String, nullable=False),
+    disclosure=Open("Tells of days and sources, not of people."),
 )
 
 
@@ -62,6 +81,10 @@ engagement_period = table(
     count("reaction_count"),
     count("read_count"),
     Column("is_concealed", Boolean, nullable=False),
+    disclosure=WholeOnly(
+        people=("listed_count", "active_count", "poster_count", "reactor_count", "reader_count"),
+        acts=("post_count", "reaction_count", "read_count"),
+    ),
 )
 
 
@@ -74,8 +97,12 @@ people_change = table(
     key("department_id"),
     count("gained_count"),
     count("lost_count"),
-    Column("count_low", Float, nullable=False),
-    Column("count_high", Float, nullable=False),
+    Column("count_low", Float),
+    Column("count_high", Float),
     Column("rate_low", Float),
     Column("rate_high", Float),
+    disclosure=WholeOnly(
+        people=("gained_count", "lost_count"),
+        ranges=(Bounds("count_low", "count_high", 5), Bounds("rate_low", "rate_high", 0.005)),
+    ),
 )

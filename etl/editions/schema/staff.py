@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, String
 
+from etl.disclosure.rules import Open
 from etl.editions.schema.base import count, key, table
 
 staff_group = table(
@@ -13,6 +14,7 @@ staff_group = table(
     Column("place", Integer, nullable=False),
     count("headcount_count"),
     count("member_count"),
+    disclosure=Open("Rounded to fives, and groups too few left out, where it is made."),
 )
 
 
@@ -22,6 +24,7 @@ staff_class = table(
     key("class"),
     key("is_counted", Boolean),
     count("people_count"),
+    disclosure=Open("Sizes of classes of staff, whatever anybody did: no activity, no department."),
 )
 
 
@@ -32,6 +35,7 @@ edition_snapshot = table(
     Column("file", String, nullable=False),
     Column("source", String, nullable=False),
     Column("covers_from", Date),
+    disclosure=Open("Tells of files, not of people."),
 )
 
 
@@ -46,5 +50,6 @@ restatement = table(
     count("to_count", nullable=True),
     Column("edition_id", String, nullable=False),
     Column("because", String, nullable=False),
+    disclosure=Open("Compares what editions show with what they showed."),
     content=False,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from etl.disclosure.cells import rounded
 from etl.editions import schema
 from etl.editions.published import Published
 from etl.editions.schema import WHOLE
@@ -59,7 +60,7 @@ def _joins(published: Published, weeks: Sequence[date]) -> list[Week]:
         if not all(row["is_covered"] for row in own):
             found.append(Week(end, None, MISSING))
             continue
-        value = sum(row["join_count"] for row in own if not row["is_bulk"])
+        value = rounded(sum(row["join_count"] for row in own if not row["is_bulk"]))
         state = BULK if any(row["is_bulk"] for row in own) else COUNTED
         found.append(Week(end, value, state))
     return found
@@ -103,7 +104,8 @@ def _shares(published: Published, days: Collection[date]) -> Mapping[tuple[date,
         place: active[place] / row["member_count"]
         for row in published.rows("adoption")
         if (place := (row["date"], row["department_id"])) in active
-        and row["member_count"] >= FEWEST_MEMBERS
+        and active[place] is not None
+        and (row["member_count"] or 0) >= FEWEST_MEMBERS
     }
 
 

@@ -20,6 +20,8 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         "as_of_date": scope.as_of_date,
         "headcount_basis": scope.headcount_basis,
         "headcount_from": scope.headcount_from,
+        "minimum_group": settings.privacy.minimum_group,
+        "minimum_cell": settings.privacy.minimum_cell,
         "target_rate": target.rate,
         "target_date": target.date,
         "target_start_date": target.start_date or scope.first_date,

@@ -1,0 +1,44 @@
+"""Rows of which no figure can read a count that the edition does not show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import RowMapping
+
+from dashboard.metric.model import Fact
+from etl.editions.schema import FEW, HIDDEN, MOST, status_column
+
+_WITHHELD = {HIDDEN, FEW, MOST}
+
+Counts = tuple[float | None, float | None]
+
+
+class Withheld(Exception):
+    """A count that was asked for is not shown. ``status`` says why: hidden, few or most."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+        super().__init__(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The counts of a row of the edition; reading one that is not shown raises Withheld."""
+
+    row: RowMapping
+
+    def __getitem__(self, name: str) -> int | None:
+        status = self.row.get(status_column(name))
+        if status in _WITHHELD:
+            raise Withheld(str(status))
+        count = self.row[name]
+        return count if isinstance(count, int) else None
+
+
+def measured(fact: Fact, figure: Callable[[], Counts]) -> Fact:
+    """The fact with the counts of the figure, or with the reason why they are not shown."""
+    try:
+        numerator, denominator = figure()
+    except Withheld as hidden:
+        return replace(fact, withheld=hidden.status)
+    return replace(fact, numerator=numerator, denominator=denominator)

@@ -1,0 +1,20 @@
+"""What stands where a count is not shown. Zero and no data read otherwise."""
+
+from etl.editions.schema import FEW, HIDDEN, MOST
+
+_HIDDEN = "Hidden to protect privacy"
+
+
+def withheld(status: str, minimum_group: int, minimum_cell: int) -> str:
+    """The note of a count whose status is hidden, few or most; empty for any other."""
+    notes: dict[str, str] = {
+        HIDDEN: f"{_HIDDEN} (fewer than {minimum_group})",
+        FEW: f"Fewer than {minimum_cell}",
+        MOST: f"All but fewer than {minimum_cell}",
+    }
+    return notes.get(status, "")
+
+
+def is_hidden(note: str) -> bool:
+    """Whether the note stands for a group too small to show, rather than for few or most of it."""
+    return note.startswith(_HIDDEN)
