@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from etl.editions.schema import EXACT, SETTLED_WITHIN_DAYS, metadata
+from etl.editions.schema import EXACT, SETTLED_WITHIN_DAYS, metadata, worked_out
 
 Row = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ class Published:
 
     def rows(self, name: str, **where: object) -> Iterator[Row]:
         """The rows of a table that have these values, as mappings of columns."""
-        names = [column.name for column in metadata.tables[name].columns]
+        names = worked_out(metadata.tables[name])
         wanted = [(names.index(column), value) for column, value in where.items()]
         for row in self.tables[name]:
             if all(row[place] == value for place, value in wanted):
