@@ -1,15 +1,14 @@
 """Staff who have not joined: how many, never who."""
 
-from sqlalchemy import RowMapping
-
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+from dashboard.metric.shown import Counts, Shown
 
 
-def _figure(row: RowMapping) -> tuple[float | None, float | None]:
-    headcount = row["headcount_count"]
-    return (None if headcount is None else headcount - row["member_count"]), None
+def _figure(row: Shown) -> Counts:
+    headcount, members = row["headcount_count"], row["member_count"]
+    return (None if headcount is None or members is None else headcount - members), None
 
 
 def measure(edition: Edition, query: Query) -> list[Fact]:

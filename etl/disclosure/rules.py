@@ -97,9 +97,9 @@ class WholeOnly:
 class ByDepartment:
     """Counts by ``department_id``, '*' the whole organisation.
 
-    ``day``: the column of the day; then departments stand only on days of the edition's lattice. ``is_open``: the counts of
-    the whole are of things that every colleague can see, and exact. ``is_sparse``: where there is
-    no row, the count is zero.
+    ``day``: the column of the day; then departments stand only on days of the edition's lattice.
+    ``is_open``: the counts of the whole are of things that every colleague can see, and exact.
+    ``is_sparse``: where there is no row, the count is zero.
     """
 
     measures: tuple[Measure, ...]

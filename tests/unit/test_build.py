@@ -134,9 +134,12 @@ def edition(opened):
 
 def test_the_example_leaves_no_table_empty(edition):
     empty = {name for name, rows in edition.tables.items() if not rows}
-    # No load, nothing said before, no group of ten, and a band of the forecast that is wider than
-    # half of so few: see their own tests.
-    assert empty == {"run", "restatement", "staff_group", "forecast"}
+    # No load, nothing said before, no group of ten, and a band of the forecast
+    # that is wider than half of so few: see their own tests.
+    gone = {"run", "restatement", "staff_group", "forecast"}
+    # Departments of a few people are hidden, so none are compared; daily joins never come out.
+    hidden = {"funnel", "funnel_limit", "department_standing", "join_day"}
+    assert empty == gone | hidden
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, String
 
-from etl.disclosure.rules import Open
+from etl.disclosure.rules import Derived, Open
 from etl.editions.schema.base import count, key, table
 
 staff_group = table(
@@ -50,6 +50,6 @@ restatement = table(
     count("to_count", nullable=True),
     Column("edition_id", String, nullable=False),
     Column("because", String, nullable=False),
-    disclosure=Open("Compares what editions show with what they showed."),
+    disclosure=Derived("Compares what editions show with what they showed."),
     content=False,
 )
