@@ -36,6 +36,7 @@ _OWN = (
     schema.idea_place,
     schema.join_day,
     schema.member_flow,
+    schema.outlook,
     schema.people_change,
     schema.restatement,
     schema.staff_class,
