@@ -1,5 +1,7 @@
 """The card of the three bases, of the organisation or of one department."""
 
+from dataclasses import replace
+
 from dashboard.components.table import TableCell, TableData, ledger_table, words_column
 from dashboard.views.desk import Desk
 from dashboard.views.files import frames_csv
@@ -15,7 +17,12 @@ def bases_card(desk: Desk, department_id: str = WHOLE) -> None:
         for metric in ("adoption_rate", "eligible_adoption_rate", "active_rate")
     ]
     cells = [frame.cell for frame in frames]
-    with card("bases", words.finding(*cells), is_stretched=True):
+    found = words.finding(*cells)
+    if department_id == WHOLE:
+        staff = desk.ask(metric="headcount", by="department").cells
+        told = words.not_added(desk.ask(metric="headcount").cell, staff)
+        found = replace(found, note=" ".join(filter(None, (found.note, told))))
+    with card("bases", found, is_stretched=True):
         table = TableData(
             caption="Three bases of a rate",
             columns=[words_column("Rate"), words_column("Share"), words_column("Out of")],

@@ -49,6 +49,12 @@ def bases(of_all: Figure, of_eligible: Figure, active: Figure) -> Sequence[Base]
     )
 
 
+def not_added(whole: Figure, parts: Sequence[Figure]) -> str:
+    """What to say where the departments have more people between them than the organisation."""
+    people, total = sum(known(part) or 0 for part in parts), known(whole)
+    return NOT_ADDED if total is not None and people > total else ""
+
+
 def _base(label: str, rate: Figure, whom: str) -> Base:
     if known(rate) is None:
         return Base(label, shown(rate, "share"), rate.note)

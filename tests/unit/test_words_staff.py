@@ -63,3 +63,11 @@ def test_a_restated_figure_says_from_what_to_what_and_why():
     assert restated.notice([]) == ""
     assert restated.finding([row]).title == "1 figure of the past was restated"
     assert restated.finding([]).title == "No figure of the past was restated"
+
+
+def test_where_departments_have_more_people_than_the_organisation_it_is_said():
+    parts = [Cell(None, key, "", value=60, status="ok") for key in "ab"]
+    more = Cell(None, "*", "", value=118, status="ok")
+    assert "do not sum to the total" in bases.not_added(more, parts)
+    assert bases.not_added(Cell(None, "*", "", value=120, status="ok"), parts) == ""
+    assert bases.not_added(UNKNOWN, parts) == ""
