@@ -13,6 +13,8 @@ from dashboard.words.figure import shown
 from dashboard.words.standing import Place, rank_text
 
 HEIGHT = 380
+SIDE = 0.3
+"""Share of the width at either side in which a label stands beside its dot."""
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
 
@@ -81,18 +83,19 @@ def _spoken(cell: Cell, funnel: Funnel) -> str:
 
 
 def _label(cell: Cell, limits: Sequence[Limit], theme: Theme) -> Figure:
-    """Beside the dot, on the side where there is room."""
+    """Beside the dot, on the side where there is room; above it in the middle."""
     total = cell.denominator or 1
-    middle = (limits[0].total * limits[-1].total) ** 0.5
-    is_left = total <= middle
+    place = log10(total / limits[0].total) / log10(limits[-1].total / limits[0].total)
+    side = "left" if place < SIDE else "right" if place > 1 - SIDE else "center"
     return {
         "x": log10(total),
         "y": cell.value,
         "text": f"<b>{plain(cell.label)}</b> {numbers.percent(cell.value or 0)}",
         "showarrow": False,
-        "xanchor": "left" if is_left else "right",
+        "xanchor": side,
         "yanchor": "middle",
-        "xshift": 9 if is_left else -9,
+        "xshift": {"left": 9, "right": -9, "center": 0}[side],
+        "yshift": 16 if side == "center" else 0,
         "font": {"size": 13, "color": theme.text},
     }
 

@@ -68,7 +68,7 @@ def department_table(desk: Desk, period: Period, frames: Frames) -> TableData:
         TableColumn(label="Department", is_sortable=True, first="ascending"),
         TableColumn(label="Adoption", is_sortable=True),
         TableColumn(label="Members", align="end", is_sortable=True, is_wide=True),
-        TableColumn(label=period.label, align="end", is_sortable=True),
+        TableColumn(label=period.label, align="end", is_sortable=True, kind="wrap"),
         TableColumn(label="Active, 28 days", align="end", is_sortable=True, is_wide=True),
         TableColumn(label="Last 26 weeks", kind="sparks", is_wide=True),
     ]

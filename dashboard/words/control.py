@@ -90,7 +90,10 @@ def _note(counted: Sequence[Week]) -> str:
     last = counted[-1]
     text = "Each dot is a week. The band is what weeks do by chance alone"
     trial = "; with fewer than 13 weeks its limits are trial limits" if last.is_trial else ""
-    return f"{text}{trial}."
+    marks = ""
+    if any(week.events for week in counted):
+        marks = " A triangle marks a week with a bank holiday or a named event."
+    return f"{text}{trial}.{marks}"
 
 
 def activity(weeks: Sequence[Week]) -> str:
