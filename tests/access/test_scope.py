@@ -132,7 +132,7 @@ def test_a_table_is_read_by_right_alone(edition, role, table):
     needed = {
         **dict.fromkeys(("ledger", "ledger_total"), Right.LEDGER),
         **dict.fromkeys(("notice", "reject", "run", "source_state"), Right.HEALTH),
-        **dict.fromkeys(("edition_info", "department"), None),
+        **dict.fromkeys(("edition_info", "department", "event"), None),
     }.get(table.name, Right.OWN)
     view = edition.seen_by(scope_of(role, frozenset({"housing"})))
     if needed is None or needed in RIGHTS[role]:
