@@ -11,7 +11,7 @@ from sqlalchemy import Engine, RowMapping, Select, func, select
 
 from dashboard.access import EVERYTHING, Scope
 from dashboard.restriction import restricted
-from etl.editions.schema import UNKNOWN, WHOLE, adoption, department, edition_info
+from etl.editions.schema import PROVISIONAL, UNKNOWN, WHOLE, adoption, department, edition_info
 from etl.editions.shelf import Shelf
 from etl.errors import QueryError
 
@@ -106,6 +106,16 @@ class Edition:
             )
         )[0]
         return row["first"], row["last"]
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether too many accounts match no one colleague for the figures to be final."""
+        return self.info.get("state") == PROVISIONAL
+
+    @property
+    def doubt(self) -> tuple[int, int]:
+        """Accounts in use that match no one colleague, and all that do or may."""
+        return int(self.info.get("unplaced_count", 0)), int(self.info.get("placeable_count", 0))
 
     @cached_property
     def minimum_group(self) -> int:

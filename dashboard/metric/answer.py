@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from math import floor
+from typing import Any
 
 from dashboard.access import Scope
 from dashboard.edition import Edition
@@ -14,6 +15,8 @@ from dashboard.statistics.intervals import wilson
 from dashboard.words.privacy import withheld
 from etl.editions.schema import HIDDEN, SMALL_GROUP, WHOLE
 from etl.errors import NotYours, QueryError
+
+TOO_MANY = "More accounts that match nobody than colleagues who have not joined: review them"
 
 
 @cache
@@ -54,7 +57,9 @@ def compute(edition: Edition, query: Query) -> Frame:
             asked = [fact for fact in asked if fact.withheld != HIDDEN]
         cells = [_cell(edition, metric, settled, fact) for fact in asked]
         kept = _limited(settled, cells)
-        return Frame(metric, settled, kept, edition.as_of_date, edition.edition_id)
+        return Frame(
+            metric, settled, kept, edition.as_of_date, edition.edition_id, edition.is_provisional
+        )
 
     return edition.remember(query, answer)
 
@@ -157,12 +162,26 @@ def _figure(metric: Metric, fact: Fact, empty: Cell) -> Cell:
         high=high,
         status="ok",
         basis=fact.basis,
+        **_match_bounds(metric, fact),
     )
 
 
 def _in_fives(share: float) -> float:
     """To a whole five per cent: a finer share of a small group says more than is known."""
     return floor(share * 20 + 0.5) / 20
+
+
+def _match_bounds(metric: Metric, fact: Fact) -> dict[str, Any]:
+    """From none to all of the accounts that match no one colleague counted.
+
+    More of them than colleagues who have not joined is an error of the sources, never cut to 100%.
+    """
+    count, total, unplaced = fact.numerator, fact.denominator, fact.unplaced
+    if metric.unit is not Unit.SHARE or count is None or not total or unplaced is None:
+        return {}
+    if count + unplaced > total:
+        return {"match_low": count / total, "note": fact.note or TOO_MANY}
+    return {"match_low": count / total, "match_high": (count + unplaced) / total}
 
 
 def _of(metric: Metric) -> str:

@@ -21,6 +21,7 @@ from etl.editions.schema import (
     activity_basis,
     adoption,
     engagement_period,
+    unplaced,
 )
 
 Figure = Callable[[Shown], Counts]
@@ -70,6 +71,23 @@ def adoption_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]
 def _fact(row: RowMapping, figure: Figure) -> Fact:
     fact = Fact(row["date"], WHOLE, row["department_id"], None)
     return measured(fact, lambda: figure(Shown(row)))
+
+
+def with_doubt(edition: Edition, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts with the accounts of their day and department that match no one colleague."""
+    days = sorted({fact.period for fact in facts if fact.period})
+
+    def read() -> Mapping[tuple[date, str], int]:
+        rows = edition.select(select(unplaced).where(unplaced.c.date.in_(days)))
+        return {(row["date"], row["department_id"]): row["unplaced_count"] for row in rows}
+
+    found = edition.remember(("unplaced", tuple(days)), read) if days else {}
+    return [
+        replace(fact, unplaced=found.get((fact.period, fact.department_id)))
+        if fact.period
+        else fact
+        for fact in facts
+    ]
 
 
 TargetFigure = Callable[[Shown, Target], Counts]

@@ -50,6 +50,10 @@ class Caveat(StrEnum):
     DISTINCT = "People are counted once, so parts do not add up to the whole."
     ON_STAFF_LIST = "Only members who are on the staff list are counted."
     STAFF_LIST_AS_OF = "Headcount is that of the newest staff list on or before the day."
+    MATCH_BOUNDS = (
+        "Accounts that match no one colleague are not counted; the match bounds tell the share if "
+        "all of them were."
+    )
     AT_LEAST = (
         "Reading and liking show only in engagement reports; between two reports the figure is "
         "the least it can be."
@@ -114,6 +118,7 @@ class Fact:
     ``numerator`` None: not known, ``note`` says why. ``withheld``: the status of a count that the
     edition does not show (hidden, few or most) and the figure rests on. ``basis``: exact or
     at_least. ``low`` and ``high``: the range of a fact that was published with one.
+    ``unplaced``: accounts that match no one colleague and may belong in the numerator.
     """
 
     period: date | None
@@ -127,6 +132,7 @@ class Fact:
     low: float | None = None
     high: float | None = None
     withheld: str = ""
+    unplaced: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +140,9 @@ class Cell:
     """One figure. ``key``: department, idea or source id, as ``by`` says; '*' for the whole.
 
     ``value`` is in the metric's unit, shares in [0, 1]; None unless ``status`` is ok. ``low`` and
-    ``high``: 95% range that chance allows a group of this size (shares), or as published. ``note``:
-    why there is no figure, or what it rests on.
+    ``high``: 95% range that chance allows a group of this size, or as published. ``match_low`` and
+    ``match_high``: the share if none, or all, of the accounts that match no one colleague were of
+    colleagues. ``note``: why there is no figure, or what it rests on.
     """
 
     period: date | None
@@ -147,6 +154,8 @@ class Cell:
     denominator: float | None = None
     low: float | None = None
     high: float | None = None
+    match_low: float | None = None
+    match_high: float | None = None
     status: Status = "no_data"
     basis: str | None = None
     note: str = ""
@@ -200,6 +209,7 @@ class Frame:
     cells: tuple[Cell, ...]
     as_of_date: date | None
     edition_id: str
+    is_provisional: bool = False
 
     @property
     def cell(self) -> Cell:

@@ -2,7 +2,7 @@
 
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
-from dashboard.metric.facts import PEOPLE_BY, adoption_facts
+from dashboard.metric.facts import PEOPLE_BY, adoption_facts, with_doubt
 from dashboard.metric.shown import Counts, Shown
 
 
@@ -12,7 +12,7 @@ def _figure(row: Shown) -> Counts:
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
     """One fact per day and department asked for."""
-    return adoption_facts(edition, query, _figure)
+    return with_doubt(edition, adoption_facts(edition, query, _figure))
 
 
 METRIC = Metric(
@@ -27,6 +27,7 @@ METRIC = Metric(
     caveats=(
         Caveat.ON_STAFF_LIST,
         Caveat.STAFF_LIST_AS_OF,
+        Caveat.MATCH_BOUNDS,
     ),
     since=None,
     higher_is_better=True,

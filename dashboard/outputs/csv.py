@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.metric import Frame
+from etl.editions.schema import PROVISIONAL
 
 COLUMNS = (
     "metric",
@@ -19,12 +20,15 @@ COLUMNS = (
     "denominator",
     "low",
     "high",
+    "match_low",
+    "match_high",
     "status",
     "basis",
     "note",
     "unit",
     "edition_id",
     "as_of_date",
+    "edition_state",
     "definition",
 )
 _FORMULA = re.compile("[\\s\"']*[=+\\-@\t\r\n\0＝＋－＠]")
@@ -36,7 +40,9 @@ Value = str | float | date | None
 def frame_csv(frame: Frame) -> str:
     """One line per cell, each with its edition, its day and what the metric means."""
     metric = frame.metric
-    constant = (metric.unit.value, frame.edition_id, frame.as_of_date, metric.description)
+    state = PROVISIONAL if frame.is_provisional else "final"
+    edition = (frame.edition_id, frame.as_of_date, state)
+    constant = (metric.unit.value, *edition, metric.description)
     rows = (
         (
             metric.name,
@@ -49,6 +55,8 @@ def frame_csv(frame: Frame) -> str:
             cell.denominator,
             cell.low,
             cell.high,
+            cell.match_low,
+            cell.match_high,
             cell.status,
             cell.basis,
             cell.note,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from dashboard.edition import Edition, open_edition
 from dashboard.words.dates import long_date
+from dashboard.words.doubt import provisional
 from dashboard.words.sources import source_label
 from etl.editions.schema import notice, source_state
 from etl.editions.shelf import Shelf
@@ -29,6 +30,8 @@ def status_lines(shelf: Shelf, now: datetime) -> Iterator[str]:
 def _edition_lines(edition: Edition, now: datetime) -> Iterator[str]:
     as_of = edition.as_of_date
     yield f"Edition {edition.edition_id}, as of {long_date(as_of) if as_of else 'no date'}"
+    if edition.is_provisional:
+        yield f"  {provisional(*edition.doubt)}"
     for row in edition.select(select(source_state).order_by(source_state.c.source)):
         latest = row["covers_to"] or row["latest_on"]
         age = (now.date() - latest).days if latest else None

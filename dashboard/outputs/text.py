@@ -7,6 +7,7 @@ from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.words import numbers
 from dashboard.words.dates import long_date
+from dashboard.words.doubt import match_bounds
 from dashboard.words.figure import shown
 from etl.editions.schema import WHOLE
 from etl.errors import QueryError
@@ -30,22 +31,30 @@ def frame_table(frame: Frame) -> str:
     as_of = long_date(frame.as_of_date) if frame.as_of_date else "no date"
     head = (
         f"{frame.metric.label}: {frame.metric.description}",
-        f"Edition {frame.edition_id}, as of {as_of}",
+        f"Edition {frame.edition_id}, as of {as_of}{', provisional' * frame.is_provisional}",
         "",
     )
     columns, rows = _table(frame)
-    return "\n".join((*head, *_aligned(columns, rows))) + "\n"
+    return "\n".join((*head, *aligned(columns, rows))) + "\n"
 
 
 def _table(frame: Frame) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
     has_departments = frame.query.by == "idea_department"
-    columns = ["Date", frame.query.by.replace("_", " ").capitalize(), "Figure", "Out of", "Note"]
+    columns = [
+        "Date",
+        frame.query.by.replace("_", " ").capitalize(),
+        "Figure",
+        "Out of",
+        "Match bounds",
+        "Note",
+    ]
     rows = [
         [
             cell.period.isoformat() if cell.period else "",
             f"{cell.label} / {cell.department_id}" if has_departments else cell.label,
             shown(cell, frame.metric.unit),
             _base(cell),
+            match_bounds(cell),
             cell.note if cell.is_ok or cell.status == "no_data" else "",
         ]
         for cell in frame.cells
@@ -61,7 +70,8 @@ def _base(cell: Cell) -> str:
     return numbers.of(cell.numerator, cell.denominator)
 
 
-def _aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table in lines: every column as wide as its widest text."""
     widths = [max(len(text) for text in column) for column in zip(columns, *rows, strict=True)]
     lines = (columns, ["-" * width for width in widths], *rows)
     return [
@@ -79,6 +89,7 @@ def frame_json(frame: Frame) -> str:
         "unit": frame.metric.unit.value,
         "edition_id": frame.edition_id,
         "as_of_date": frame.as_of_date,
+        "is_provisional": frame.is_provisional,
         "by": query.by,
         "department_id": None if query.department_id == WHOLE else query.department_id,
         "idea_id": query.idea_id,
@@ -99,6 +110,8 @@ def _as_object(cell: Cell) -> dict[str, object]:
         "denominator": cell.denominator,
         "low": cell.low,
         "high": cell.high,
+        "match_low": cell.match_low,
+        "match_high": cell.match_high,
         "status": cell.status,
         "basis": cell.basis,
         "note": cell.note,

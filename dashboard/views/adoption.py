@@ -18,6 +18,7 @@ from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period, choose_view, in_view
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
+from dashboard.views.ledger import counted
 from dashboard.views.missing import missing_card, missing_groups
 from dashboard.views.movement import movement_card
 from dashboard.views.others import others_card
@@ -45,6 +46,7 @@ def show(desk: Desk) -> None:
     text, tools = head_row()
     with text:
         head(words.eyebrow("Network adoption", desk.as_of), title)
+        counted(desk)
     with tools:
         choose_view(desk)
         period = choose_period()

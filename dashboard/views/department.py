@@ -36,6 +36,7 @@ from dashboard.views.layout import (
     head,
     head_row,
 )
+from dashboard.views.ledger import counted
 from dashboard.views.movement import movement_card
 from dashboard.views.texts import bar_cell
 from dashboard.words import control
@@ -64,6 +65,7 @@ def show(desk: Desk) -> None:
     text, tools = head_row()
     with text:
         head(eyebrow(desk.edition.department_name(key), desk.as_of), title)
+        counted(desk, key)
     with tools:
         choose_view(desk)
         period = choose_period()

@@ -15,7 +15,6 @@ from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, last_attempt
 from dashboard.views.layout import Make, card, download_below, head, small_table
-from dashboard.views.ledger import ledger_card
 from dashboard.views.restated import classes_card, restated_card
 from dashboard.words import health as words
 from dashboard.words import numbers
@@ -36,8 +35,6 @@ def show(desk: Desk) -> None:
     head(eyebrow("Data health", desk.edition.as_of_date), words.headline(ages.cells))
     _notices(desk)
     _sources(desk, ages.cells)
-    if desk.scope.may(Right.LEDGER):
-        ledger_card(desk)
     _rejects(desk)
     if desk.scope.may(Right.FIGURES):
         classes_card(desk)

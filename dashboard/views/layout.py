@@ -34,6 +34,11 @@ def head(eyebrow: str, finding: Finding, web_address: str = "") -> None:
     )
 
 
+def counted_link(href: str) -> None:
+    """Where the accounts behind a rate are accounted for."""
+    st.html(f'<p class="up-note"><a href="{escape(href)}">Who is counted</a></p>')
+
+
 def _web_link(web_address: str) -> str:
     """A link only where a browser may be sent: an address may be anything somebody posted."""
     text = escape(web_address)

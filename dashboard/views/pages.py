@@ -20,6 +20,7 @@ from dashboard.views import (
     health,
     idea,
     ideas,
+    ledger,
 )
 from dashboard.views.desk import Desk, find_desk, last_attempt, parameter
 from dashboard.views.layout import STYLE, banner, empty, head
@@ -27,6 +28,7 @@ from dashboard.views.visitor import note_view, refuse, sign_out_line, turn_away,
 from dashboard.visitors import Viewer
 from dashboard.words import empty as empties
 from dashboard.words import health as words
+from dashboard.words.doubt import provisional
 from dashboard.words.figure import Finding
 from etl.errors import NotYours, UptakeError
 
@@ -55,6 +57,7 @@ PLACES: Mapping[str, Place] = {
     "adoption": Place("Adoption", adoption.show),
     "departments": Place("Departments", departments.show, right=Right.OWN),
     "ideas": Place("Ideas", ideas.show, right=Right.OWN),
+    "who-is-counted": Place("Who is counted", ledger.show, right=Right.LEDGER),
     "data-health": Place("Data health", health.show, right=Right.HEALTH),
     "definitions": Place("Definitions", draw_always=definitions.show, right=Right.MEANING),
     "audit-log": Place("Audit log", draw_always=audit_log.show, right=Right.LOG),
@@ -179,6 +182,8 @@ def _warn(desk: Desk | None, scope: Scope) -> None:
     if attempt is not None and attempt.status == "failed" and scope.may(Right.HEALTH):
         finding = words.attempt(attempt.status, attempt.sentence)
         banner(f"{finding.title}. {finding.note}")
+    if desk is not None and desk.edition.is_provisional:
+        banner(provisional(*desk.edition.doubt))
     stale = desk and words.stale_notice(desk.edition.as_of_date, desk.today)
     if stale:
         banner(stale)

@@ -6,6 +6,7 @@ Everything here counts files, posts and clicks, or accounts of the whole organis
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import RowMapping, Select, func, select
 
@@ -19,6 +20,7 @@ from etl.editions.schema import (
     idea_click,
     idea_place,
     ledger,
+    ledger_total,
     notice,
     reject,
     run,
@@ -126,19 +128,22 @@ def runs(edition: Edition) -> Sequence[RowMapping]:
     return _all(edition, "runs", select(run).order_by(*order).limit(MOST_RUNS))
 
 
-def ledger_side(edition: Edition, side: str) -> Sequence[RowMapping]:
-    """One side of the ledger for the whole organisation: state, reason, count."""
+def ledger_reasons(edition: Edition, day: date, department_id: str) -> Sequence[RowMapping]:
+    """The ledger of one day and department: side, state, reason, count."""
     column = ledger.c
     statement = (
-        select(column.state, column.reason, column.count)
-        .where(
-            column.side == side,
-            column.department_id == WHOLE,
-            column.date == edition.as_of_date,
-        )
-        .order_by(column.state, column.count.desc(), column.reason)
+        select(column.side, column.state, column.reason, column.count)
+        .where(column.date == day, column.department_id == department_id)
+        .order_by(column.side, column.state, column.count.desc(), column.reason)
     )
-    return _all(edition, f"ledger {side}", statement)
+    return _all(edition, f"ledger {day} {department_id}", statement)
+
+
+def ledger_totals(edition: Edition) -> Sequence[RowMapping]:
+    """Both sides of the ledger summed, for every month end and department; the latest first."""
+    column = ledger_total.c
+    order = (column.date.desc(), column.department_id)
+    return _all(edition, "ledger totals", select(ledger_total).order_by(*order))
 
 
 def series(edition: Edition) -> Sequence[RowMapping]:

@@ -6,6 +6,8 @@ from datetime import date
 from dashboard.edition import Target
 from dashboard.words import numbers
 from dashboard.words.dates import day_month, week_ending
+from dashboard.words.doubt import is_in_doubt, share_text
+from dashboard.words.doubt import note as doubt_note
 from dashboard.words.figure import Figure, Finding, change, known, lead, reaching
 
 ON_PLAN_SHARE = 0.005
@@ -26,18 +28,23 @@ def headline(
     share, joined = known(rate), known(members)
     if share is None:
         return _without_headcount(rate, joined)
-    title = f"{numbers.sentence(numbers.percent(share))} of colleagues have joined"
+    title, note = (
+        f"{numbers.sentence(share_text(rate))} of colleagues have joined",
+        doubt_note(rate),
+    )
+    if is_in_doubt(rate):
+        return Finding(title, note)
     if target is not None and lead(rate, target.rate) >= 0:
-        return Finding(f"{title}, {reaching(rate, target.rate)}")
+        return Finding(f"{title}, {reaching(rate, target.rate)}", note)
     plan = known(planned)
     if plan is None or joined is None:
-        return Finding(title)
+        return Finding(title, note)
     fewer = numbers.rounded(plan) - numbers.rounded(joined)
     if abs(fewer) < max(1.0, ON_PLAN_SHARE * (rate.denominator or 0)):
-        return Finding(f"{title}, as planned")
+        return Finding(f"{title}, as planned", note)
     if fewer > 0:
-        return Finding(f"{title}, {numbers.count(fewer)} fewer than planned", is_behind=True)
-    return Finding(f"{title}, {numbers.count(-fewer)} more than planned")
+        return Finding(f"{title}, {numbers.count(fewer)} fewer than planned", note, is_behind=True)
+    return Finding(f"{title}, {numbers.count(-fewer)} more than planned", note)
 
 
 def _without_headcount(rate: Figure, joined: float | None) -> Finding:

@@ -6,6 +6,8 @@ from datetime import date
 from dashboard.edition import Target
 from dashboard.words import numbers
 from dashboard.words.dates import long_date
+from dashboard.words.doubt import is_in_doubt, share_text
+from dashboard.words.doubt import note as doubt_note
 from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, Finding, known, reaching
 
 STEADY_POINTS = 0.005
@@ -62,14 +64,17 @@ def department(rate: Figure, gap: Figure, target: Target | None) -> Finding:
         if rate.status == "suppressed":
             return Finding(f"{rate.label} is too small to show figures", rate.note)
         return Finding(f"{rate.label} has no headcount yet", rate.note)
-    title = f"{numbers.sentence(numbers.percent(share))} of {rate.label} have joined"
+    title, note = (
+        f"{numbers.sentence(share_text(rate))} of {rate.label} have joined",
+        doubt_note(rate),
+    )
     people = known(gap)
-    if target is None or people is None:
-        return Finding(title)
+    if target is None or people is None or is_in_doubt(rate):
+        return Finding(title, note)
     goal = numbers.percent(float(target.rate))
     if people == 0:
-        return Finding(f"{title}, {reaching(rate, target.rate)}")
-    return Finding(f"{title}, {numbers.plural(people, 'more', 'more')} to reach {goal}")
+        return Finding(f"{title}, {reaching(rate, target.rate)}", note)
+    return Finding(f"{title}, {numbers.plural(people, 'more', 'more')} to reach {goal}", note)
 
 
 def history_note(has_plan: bool) -> str:

@@ -87,19 +87,6 @@ def attempt(status: str, sentence: str) -> Finding:
     return Finding(titles.get(status, "How the last load went is not known"), sentence)
 
 
-def ledger(unmatched: Figure) -> Finding:
-    """How many joined accounts are on the staff list. ``unmatched``: the rate that is not."""
-    note = "Every account and every colleague is in one row; each side adds up to its total"
-    share = known(unmatched)
-    if share is None:
-        return Finding(unmatched.note or "No accounts have been loaded yet", note)
-    if share == 0:
-        return Finding("Every joined account is on the staff list", note)
-    count = numbers.plural(unmatched.numerator or 0, "joined account")
-    verb = "is" if unmatched.numerator == 1 else "are"
-    return Finding(f"{count}, {numbers.percent(share)}, {verb} not on the staff list", note)
-
-
 def rejects(rejected: int, total: int) -> Finding:
     """How many lines could not be read, out of all."""
     note = "By file, column and reason; the values themselves are not kept"

@@ -20,6 +20,7 @@ ideas        -         yes         own      no       no        no
 idea         handover  yes         own      no       no        no
 idea         +finance  yes         own      no       no        no
 data-health  -         yes         no       yes      yes       no
+who-is-counted -       yes         no       yes      no        no
 definitions  -         yes         yes      yes      yes       no
 audit-log    -         no          no       no       no        yes
 """
@@ -27,7 +28,7 @@ audit-log    -         no          no       no       no        yes
 HOME = {
     "comms_lead": "adoption",
     "manager": "departments",
-    "steward": "data-health",
+    "steward": "who-is-counted",
     "operator": "data-health",
     "auditor": "audit-log",
 }

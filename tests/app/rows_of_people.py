@@ -22,6 +22,8 @@ def info(town: Town) -> Rows:
             "target_date": "2026-12-31",
             "target_start_date": _days()[0].isoformat(),
         }
+    if town.is_provisional:
+        facts |= {"state": "provisional", "unplaced_count": "9", "placeable_count": "131"}
     return [{"name": name, "value": value} for name, value in facts.items()]
 
 

@@ -226,11 +226,32 @@ def test_titles_are_text_and_never_markup(draw, home):
 
 def test_the_ledger_adds_up(draw, home):
     publish(home)
-    drawn = draw("data-health")
+    drawn = draw("who-is-counted")
+    assert drawn.title == "5 accounts in use, 4%, match no one colleague"
     accounts = [int(row[2]) for row in drawn.rows("Accounts on the network")]
     assert sum(accounts[:-1]) == accounts[-1] == 122 + 3 + 5
     staff = [int(row[2]) for row in drawn.rows("Colleagues on the staff list")]
     assert sum(staff[:-1]) == staff[-1] == 360
+    sums = ["130", "122", "0", "3", "0", "0", "0", "5", "360", "122", "238"]
+    assert drawn.rows("Both sides by department") == [["Whole organisation", *sums]]
+    assert drawn.rows("Both sides by month") == [["22 November 2026", *sums]]
+
+
+def test_a_provisional_edition_says_so_on_every_page(draw, home):
+    publish(home, Town(is_provisional=True))
+    for page in ("adoption", "departments", "who-is-counted", "data-health"):
+        said = draw(page).text
+        assert "Provisional: 9 of 131 accounts in use, 7%, match no one colleague" in said, page
+    publish(home, edition_id="20261124-final")
+    assert "Provisional" not in draw("adoption").text
+
+
+def test_every_rate_leads_to_who_is_counted(draw, home):
+    publish(home)
+    assert 'href="who-is-counted?department=%2A"' in draw("adoption").html
+    assert (
+        'href="who-is-counted?department=housing"' in draw("department", department="housing").html
+    )
 
 
 def test_what_could_not_be_read_is_listed(draw, home):
@@ -278,9 +299,10 @@ PAGES = {
     "ideas": {"ideas"},
     "idea": {"idea", "course", "places", "reach", "clicks"},
     "data-health": {
-        *("notices", "sources", "ledger", "rejects", "classes", "restated"),
+        *("notices", "sources", "rejects", "classes", "restated"),
         *("bots-yourls", "runs"),
     },
+    "who-is-counted": {"reasons", "ledger-by-department", "ledger-over-time"},
     "definitions": {"definitions"},
 }
 

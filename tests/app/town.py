@@ -73,6 +73,7 @@ class Town:
     has_forecast: bool = True
     active_basis: str = EXACT
     target_rate: str = "0.5"
+    is_provisional: bool = False
     sources: Sequence[str] = (
         "yammer_users",
         "yammer_messages",

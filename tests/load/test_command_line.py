@@ -200,3 +200,27 @@ def test_clicks_of_a_tool_that_only_the_configuration_knows(
     clicks.write_text("Address,Day,Opened\nhttps://go.council.example/none,2026-11-01,7\n")
     assert uptake.main(["load", "--home", str(home), str(clicks)]) == 0
     assert "1 read = 1 loaded" in capsys.readouterr().out
+
+
+def test_the_ledger_on_the_command_line(
+    loaded: Path, council: Simulated, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*options: str) -> str:
+        assert uptake.main(["ledger", "--home", str(loaded), *options]) == 0
+        return capsys.readouterr().out
+
+    wanted = [row for row in council.truth["tables"]["ledger"] if row["department_id"] == "*"]
+    last = max(row["date"] for row in wanted)
+    answer = json.loads(told("--format", "json"))
+    assert answer["rows"] == [row for row in wanted if row["date"] == last]
+    first = min(row["date"] for row in wanted)
+    earlier = json.loads(told("--format", "json", "--at", first))
+    assert earlier["rows"] == [row for row in wanted if row["date"] == first]
+    rows = list(csv.DictReader(io.StringIO(told("--format", "csv", "--by", "department"))))
+    assert {"*", "?"} < {row["department_id"] for row in rows}
+    assert {row["edition_state"] for row in rows} <= {"final", "provisional"}
+    table = told()
+    assert "Accounts on the network" in table
+    assert "Total" in table
+    assert uptake.main(["ledger", "--home", str(loaded), "--at", "2001-01-01"]) == 1
+    assert "There is no ledger of 2001-01-01" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from dashboard.edition import Target
-from dashboard.words import adoption, departments, health, ideas, kpi
+from dashboard.words import adoption, departments, doubt, health, ideas, kpi, ledger
 from dashboard.words.figure import Change
 from tests.unit.test_dashboard_words import Fig
 
@@ -465,13 +465,74 @@ def test_old_data_are_told_on_every_page():
 def test_health_cards():
     assert health.attempt("failed", "Why.").note == "Why."
     assert health.attempt("failed", "").title.startswith("The last load failed")
-    assert health.ledger(share(5, 100)).title == "5 joined accounts, 5%, are not on the staff list"
-    assert health.ledger(share(1, 100)).title == "1 joined account, 1%, is not on the staff list"
-    assert health.ledger(share(0, 100)).title == "Every joined account is on the staff list"
-    none = Fig(None, status="no_data", note="No staff list was loaded")
-    assert health.ledger(none).title == "No staff list was loaded"
+    said = {count: ledger.headline(share(count, 100)).title for count in (5, 1, 0)}
+    assert said == {
+        5: "5 accounts in use, 5%, match no one colleague",
+        1: "1 account in use, 1%, matches no one colleague",
+        0: "Every account in use is placed on the staff list",
+    }
+    unknown = Fig(None, status="no_data", note="No staff list was loaded")
+    assert ledger.headline(unknown).title == "No staff list was loaded"
     assert health.rejects(12, 53201).title == "12 of 53,201 lines could not be read"
     assert health.rejects(0, 10).title == "All 10 lines could be read"
     assert health.rejects(0, 0).title == "No lines have been read yet"
     assert health.bots(88, 12).title == "12% of 100 clicks look like machines"
     assert health.bots(0, 0).title == "No clicks have been loaded yet"
+
+
+# What accounts that match nobody leave in doubt --------------------------------------------------
+
+
+def doubtful(members, unplaced, headcount, low, high, **more):
+    most = (members + unplaced) / headcount if members + unplaced <= headcount else None
+    bounds = {"match_low": members / headcount, "match_high": most}
+    return share(members, headcount, low=low, high=high, **bounds, **more)
+
+
+@pytest.mark.parametrize(
+    ("rate", "title", "note"),
+    [
+        (
+            doubtful(220, 40, 1000, 0.195, 0.247),
+            "22% of colleagues have joined",
+            "40 accounts match no one colleague; with all of them that would be 26%.",
+        ),
+        (
+            doubtful(220, 60, 1000, 0.195, 0.247),
+            "Between 22% and 28% of colleagues have joined",
+            "60 accounts match no one colleague; with all of them that would be 28%.",
+        ),
+        (
+            doubtful(220, 1, 1000, 0.195, 0.247),
+            "22% of colleagues have joined",
+            "1 account matches no one colleague; with it that would be 22%.",
+        ),
+        (
+            doubtful(220, 0, 1000, 0.195, 0.247),
+            "22% of colleagues have joined",
+            "Every account in use is placed on the staff list.",
+        ),
+        (
+            doubtful(95, 9, 100, 0.888, 0.978),
+            "95% of colleagues have joined",
+            "More accounts match nobody than there are colleagues who have not joined.",
+        ),
+        (share(220, 1000, low=0.195, high=0.247), "22% of colleagues have joined", ""),
+    ],
+)
+def test_a_share_that_accounts_leave_in_doubt_is_a_range(rate, title, note):
+    found = adoption.headline(rate, people(220), None, None)
+    assert (found.title, found.note) == (title, note)
+    own = departments.department(rate, people(3), TARGET)
+    assert own.title.startswith(title.replace("colleagues", "Label"))
+    assert own.note == note
+
+
+def test_match_bounds_in_words():
+    assert doubt.match_bounds(doubtful(220, 60, 1000, 0.195, 0.247)) == "22% to 28%"
+    assert doubt.match_bounds(doubtful(220, 0, 1000, 0.195, 0.247)) == ""
+    assert doubt.match_bounds(HIDDEN) == doubt.note(HIDDEN) == ""
+    assert doubt.provisional(63, 1000) == (
+        "Provisional: 63 of 1,000 accounts in use, 6%, match no one colleague. "
+        "Who is counted tells why."
+    )

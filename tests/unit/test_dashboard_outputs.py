@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ FRAME = Frame(
     Query(metric="adoption_rate", by="department", at=DAY),
     (
         Cell(DAY, "eq", "=cmd|' /C calc'!A0", "eq", 0.25, 25, 100, 0.2, 0.3, status="ok"),
-        Cell(DAY, "ops", "Opérations", "ops", 0.5, 50, 100, 0.4, 0.6, "ok", "at_least"),
+        Cell(DAY, "ops", "Opérations", "ops", 0.5, 50, 100, 0.4, 0.6, 0.5, 0.6, "ok", "at_least"),
         Cell(DAY, "tiny", "Tiny", "tiny", status="suppressed", note="Hidden to protect"),
         Cell(DAY, "new", "New", "new", note="No colleagues to compare with"),
     ),
@@ -87,10 +88,19 @@ def test_table():
     lines = frame_as("table", FRAME).splitlines()
     assert lines[0].startswith("Adoption: Share of all staff")
     assert lines[1] == "Edition 20261122-abc, as of 22 November 2026"
-    assert lines[3].split() == ["Date", "Department", "Figure", "Out", "of", "Note"]
-    assert lines[6].split() == ["2026-11-22", "Opérations", "at", "least", "50%", "50", "of", "100"]
+    assert lines[3].split()[5:] == ["Match", "bounds", "Note"]
+    assert lines[6].split()[1:5] == ["Opérations", "at", "least", "50%"]
+    assert lines[6].split()[5:] == ["50", "of", "100", "50%", "to", "60%"]
     assert lines[7].endswith("Hidden to protect")
     assert lines[8].endswith("No colleagues to compare with")
+
+
+def test_every_output_of_a_provisional_edition_says_so():
+    frame = replace(FRAME, is_provisional=True)
+    assert "provisional" in frame_as("table", frame).splitlines()[1]
+    assert json.loads(frame_as("json", frame))["is_provisional"] is True
+    assert {row["edition_state"] for row in rows_of(frame_csv(frame))} == {"provisional"}
+    assert {row["edition_state"] for row in rows_of(frame_csv(FRAME))} == {"final"}
 
 
 def test_json():

@@ -20,6 +20,8 @@ class Fig:
     denominator: float | None = None
     low: float | None = None
     high: float | None = None
+    match_low: float | None = None
+    match_high: float | None = None
     status: str = "ok"
     basis: str | None = None
     note: str = ""

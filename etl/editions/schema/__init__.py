@@ -18,6 +18,7 @@ from etl.editions.schema.base import AT_LEAST as AT_LEAST
 from etl.editions.schema.base import COMPARED_WEEKS as COMPARED_WEEKS
 from etl.editions.schema.base import EXACT as EXACT
 from etl.editions.schema.base import IDEA_WINDOWS as IDEA_WINDOWS
+from etl.editions.schema.base import PROVISIONAL as PROVISIONAL
 from etl.editions.schema.base import SCHEMA_VERSION as SCHEMA_VERSION
 from etl.editions.schema.base import SETTLED_WITHIN_DAYS as SETTLED_WITHIN_DAYS
 from etl.editions.schema.base import UNKNOWN as UNKNOWN

@@ -39,6 +39,10 @@ EXACT = "exact"
 AT_LEAST = "at_least"
 
 
+PROVISIONAL = "provisional"
+"""``state`` of an edition too many of whose accounts match no one colleague; else ``final``."""
+
+
 metadata = MetaData()
 
 

@@ -1,18 +1,29 @@
 """Facts about the edition as a whole."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from etl.editions import schema
 from etl.editions.scope import Scope
+from etl.identity.ledger import UNPLACED
+from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 TABLE = schema.edition_info
+MOST_UNPLACED = Fraction(5, 100)
+"""Of the accounts that are or may be of colleagues."""
+
+_PLACED = """
+    select count(*) filter (where state in :unplaced) as unplaced,
+        count(*) filter (where state = 'matched') as matched
+    from ledger_entry where side = 'accounts' and date = :as_of
+"""
 
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per fact that is known; dates are ISO."""
     settings, target = scope.settings, scope.settings.target
-    facts = {
+    facts: dict[str, object] = {
         "schema_version": schema.SCHEMA_VERSION,
         "organisation": settings.organisation.name,
         "time_zone": settings.organisation.time_zone,
@@ -25,5 +36,20 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         "target_rate": target.rate,
         "target_date": target.date,
         "target_start_date": target.start_date or scope.first_date,
+        **_doubt(warehouse, scope),
     }
     return [(name, str(value)) for name, value in facts.items() if value is not None]
+
+
+def _doubt(warehouse: Warehouse, scope: Scope) -> dict[str, object]:
+    """How many accounts match no one colleague: above 5% the edition is provisional."""
+    if not scope.has_staff_list:
+        return {"state": "final"}
+    counted = bulk.rows(warehouse, _PLACED, {"as_of": scope.as_of_date, "unplaced": [*UNPLACED]})
+    unplaced, matched = counted[0]["unplaced"], counted[0]["matched"]
+    is_doubtful = unplaced > MOST_UNPLACED * (unplaced + matched)
+    return {
+        "state": schema.PROVISIONAL if is_doubtful else "final",
+        "unplaced_count": unplaced,
+        "placeable_count": unplaced + matched,
+    }
