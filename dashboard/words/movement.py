@@ -122,7 +122,7 @@ def finding(kind: Kind, change: Change | None, why_not: str = "") -> Finding:
     note = f"{NOTES[kind]}, {span}"
     since = f"since {day_month(change.start, change.end)}"
     if not change.parts:
-        what = "Nobody joined or left" if kind == "members" else "Adoption stayed the same"
+        what = "Few, if any, joined or left" if kind == "members" else "Adoption stayed the same"
         return Finding(f"{what} {since}", note)
     lead = _members_lead if kind == "members" else _rate_lead
     return Finding(lead(change, since), note)

@@ -179,7 +179,7 @@ def test_what_an_earlier_edition_said_otherwise_was_corrected(edition):
 @pytest.mark.parametrize(
     ("flows", "ends", "title"),
     [
-        ({}, (60, 60), "Nobody joined or left since 1 June"),
+        ({}, (60, 60), "Few, if any, joined or left since 1 June"),
         ({"joined": 1}, (60, 61), "1 joined since 1 June: 1 more member"),
         ({"left": -2}, (60, 58), "2 left the staff list since 1 June: 2 fewer members"),
         (
