@@ -75,6 +75,10 @@ class Edition:
         with self._engine.connect() as connection:
             return connection.execute(restricted(statement, self.scope)).mappings().all()
 
+    def close(self) -> None:
+        """Let go of its connections; where an edition is read once, as on the command line."""
+        self._engine.dispose()
+
     def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` makes, made once for each key: an edition never changes."""
         if key not in self._remembered:

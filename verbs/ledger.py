@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 
 NAME = "ledger"
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     edition = open_edition(open_shelf(settings), options.edition)
     if edition is None:
         raise EditionError("Nothing is published yet. Run: uptake load")
-    ledger = ledger_of(edition, options.at, by_department=options.by != "whole")
+    with closing(edition):
+        ledger = ledger_of(edition, options.at, by_department=options.by != "whole")
     say(ledger_as(options.format, ledger))
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 
 NAME = "metric"
@@ -31,5 +32,6 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     if edition is None:
         raise EditionError("Nothing is published yet. Run: uptake load")
     query = Query(metric=options.name, by=options.by, at=options.at)
-    say(frame_as(options.format, compute(edition, query)))
+    with closing(edition):
+        say(frame_as(options.format, compute(edition, query)))
     return 0

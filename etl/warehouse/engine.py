@@ -5,14 +5,14 @@ connection; with PostgreSQL the workbench is in memory and staged rows cross ove
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import duckdb
 from sqlalchemy import URL, Connection, Engine, create_engine, func, inspect, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from etl.errors import Busy, LoadError
@@ -66,6 +66,7 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         if not is_embedded:
             bench.close()
     finally:
+        _let_go(connection)
         connection.close()
         engine.dispose()
 
@@ -115,6 +116,15 @@ def _hold(connection: Connection) -> None:
     with connection.begin():
         if not connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar_one():
             raise Busy("Another load is using the database. Start this one again later.")
+
+
+def _let_go(connection: Connection) -> None:
+    """Give the lock back now: a server notices only later that a connection was closed."""
+    if connection.dialect.name != "postgresql":
+        return
+    with suppress(SQLAlchemyError):  # a connection that broke has let go of it already
+        connection.rollback()
+        connection.execute(select(func.pg_advisory_unlock(_LOCK)))
 
 
 def _create(connection: Connection) -> None:

@@ -152,7 +152,7 @@ def test_a_new_edition_shows_without_a_restart(draw, home):
 def test_what_cannot_be_opened_is_said_in_one_sentence(draw, home, monkeypatch):
     publish(home)
 
-    def refuse():
+    def refuse(*_):
         raise EditionError("The database cannot be read. Check that it runs.")
 
     monkeypatch.setattr("dashboard.views.pages.find_desk", refuse)

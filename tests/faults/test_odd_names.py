@@ -1,6 +1,7 @@
 """A home or a file by any name that the file system allows is loaded, published and read."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,10 @@ def said(home: Path, name: str, url: str | None = None) -> dict[str, int | None]
     assert outcome.exit_code == DONE, lines
     edition = open_edition(open_shelf(settings))
     assert edition is not None
-    published = edition.select(
-        select(schema.adoption.c.department_id, schema.adoption.c.headcount_count)
-    )
+    with closing(edition):
+        published = edition.select(
+            select(schema.adoption.c.department_id, schema.adoption.c.headcount_count)
+        )
     return {row["department_id"]: row["headcount_count"] for row in published}
 
 

@@ -17,8 +17,10 @@ export function table(data, shadow, redraw) {
     el("thead", {}, el("tr", {}, data.columns.map((c, i) => header(c, i, sort, choose)))),
     el("tbody", {}, sorted(data.rows, sort).map((row) => line(row, data.columns))),
   );
-  const scroll = el("div", { class: "scroll" }, node);
-  return data.summary ? folded(data.summary, scroll, shadow) : scroll;
+  // What is wider than a phone is scrolled by keyboard too: it takes the focus, under a name.
+  return data.summary
+    ? folded(data.summary, el("div", { class: "scroll" }, node), shadow)
+    : el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": data.caption }, node);
 }
 
 function folded(summary, content, shadow) {
