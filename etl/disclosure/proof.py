@@ -1,0 +1,81 @@
+"""Reads an edition that is published and looks for a breach of the rules, by itself.
+
+Nothing here knows the exact counts: only what stands in the edition is judged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.disclosure.cells import FEW, MOST, NO_DATA, OK, STATUSES
+from etl.disclosure.masking import status_column
+from etl.disclosure.rules import ROUNDING, ByDepartment, Disclosure, Policy, Unpublished, WholeOnly
+
+Row = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was found in one table. ``statuses`` counts the cells of departments."""
+
+    table: str
+    rule: str
+    statuses: Counter[str] = field(default_factory=Counter)
+    breaches: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> float | None:
+        """The share of departments' known cells that say something: a number or a band."""
+        known = self.statuses.total() - self.statuses[NO_DATA]
+        told = self.statuses[OK] + self.statuses[FEW] + self.statuses[MOST]
+        return told / known if known else None
+
+
+def prove(
+    table: str, rows: Iterable[Row], disclosure: Disclosure | None, policy: Policy, whole: str
+) -> Proof:
+    """The cells of a table by status, and every breach of what it declares."""
+    proof = Proof(table, type(disclosure).__name__ if disclosure else "nothing declared")
+    if disclosure is None:
+        proof.breaches.append("declares nothing")
+    for row in rows:
+        if isinstance(disclosure, Unpublished):
+            proof.breaches.append("a row is published")
+        if isinstance(disclosure, WholeOnly):
+            proof.breaches += _whole_only(row, disclosure, whole)
+        if isinstance(disclosure, ByDepartment):
+            proof.breaches += _by_department(row, disclosure, policy, whole, proof.statuses)
+    return proof
+
+
+def _whole_only(row: Row, disclosure: WholeOnly, whole: str) -> Iterator[str]:
+    if row["department_id"] != whole:
+        yield "a department stands in it"
+    if any(row[column] in values for column, values in disclosure.exact):
+        return
+    for name in disclosure.people:
+        if (row[name] or 0) % ROUNDING:
+            yield f"{name} is not rounded"
+
+
+def _by_department(
+    row: Row, disclosure: ByDepartment, policy: Policy, whole: str, statuses: Counter[str]
+) -> Iterator[str]:
+    is_exact = disclosure.is_open and row["department_id"] == whole
+    for measure in disclosure.measures:
+        value, status = row[measure.column], row[status_column(measure.column)]
+        if row["department_id"] != whole:
+            statuses[status] += 1
+        if status not in STATUSES or (value is None) != (status != OK):
+            yield f"{measure.column} has a value its status {status} does not allow"
+        elif value is not None and not is_exact:
+            yield from _value(measure.column, value, measure.kind, policy)
+
+
+def _value(name: str, value: int, kind: str, policy: Policy) -> Iterator[str]:
+    least = policy.minimum_group if kind in {"size", "population"} else policy.minimum_cell
+    if value % ROUNDING:
+        yield f"{name} is not rounded"
+    if 0 < value < least - ROUNDING // 2:
+        yield f"{name} is under the minimum"
