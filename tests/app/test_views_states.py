@@ -102,7 +102,7 @@ def test_a_failed_load_without_an_edition_is_said_too(draw, home):
         ("ideas", "no ideas", "No ideas have been shared yet"),
         ("idea", "no ideas", "There is no such idea"),
         ("idea", "no clicks", "Put an export of your link shortener into the inbox"),
-        ("data-health", "no network", "Put the export ZIP of Yammer or Viva Engage"),
+        ("who-is-counted", "no network", "Put the export ZIP of Yammer or Viva Engage"),
     ],
 )
 def test_what_is_missing_is_named(draw, home, page, state, words):

@@ -252,6 +252,7 @@ def test_a_target_is_part_of_what_an_edition_says(tmp_path, figures):
         "headcount_basis": "none",
         "minimum_group": "10",
         "minimum_cell": "5",
+        "state": "final",
         "target_rate": "0.5",
         "target_date": "2026-12-31",
         "target_start_date": "2026-10-01",
