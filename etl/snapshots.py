@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-_LONGEST = 255 - len(f".20260101T000000Z_{'0' * 16}_.draft")
+_LONGEST = 255 - len(f".20260101T000000.000000Z_{'0' * 16}_.draft")
 """Bytes of a file's own name that its snapshot can carry: file systems allow 255 in all."""
 _LONGEST_SUFFIX = 16
-_NAME = re.compile(r"(\d{8}T\d{6}Z)_([0-9a-f]{16})_(.+)")
+_NAME = re.compile(r"(\d{8}T\d{6}(?:\.\d{6})?Z)_([0-9a-f]{16})_(.+)")
 _STAMP = "%Y%m%dT%H%M%SZ"
+_EXACT_STAMP = "%Y%m%dT%H%M%S.%fZ"
 _DATE_IN_NAME = re.compile(
     r"(?<!\d)(20\d\d)(?:[-_.]([01]?\d)[-_.]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
 )
@@ -26,7 +27,7 @@ _DATE_IN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One export that is kept. ``exported_at`` is aware, UTC, whole seconds."""
+    """One export that is kept. ``exported_at`` is aware and UTC."""
 
     snapshot_id: str
     source: str
@@ -111,8 +112,8 @@ def keep(
     path: Path, folder: Path, *, snapshot_id: str, source: str, exported_at: datetime, move: bool
 ) -> Snapshot:
     """Keep a file as a snapshot: moved there (the inbox) or copied, in one step."""
-    instant = exported_at.astimezone(UTC).replace(microsecond=0)
-    name = f"{instant.strftime(_STAMP)}_{snapshot_id}_{file_name(path)}"
+    instant = exported_at.astimezone(UTC)
+    name = f"{instant.strftime(_stamp(instant.microsecond))}_{snapshot_id}_{file_name(path)}"
     kept = folder / source / name
     kept.parent.mkdir(parents=True, exist_ok=True)
     if not move or not _renamed(path, kept):
@@ -122,6 +123,11 @@ def keep(
         if move:
             path.unlink()
     return Snapshot(snapshot_id, source, instant, file_name(path), kept)
+
+
+def _stamp(is_exact: int) -> str:
+    """How an instant is written: parts of a second only where it has any."""
+    return _EXACT_STAMP if is_exact else _STAMP
 
 
 def _renamed(path: Path, kept: Path) -> bool:
@@ -138,6 +144,6 @@ def kept_snapshots(folder: Path) -> Iterator[Snapshot]:
     for path in folder.glob("*/*"):
         name = _NAME.fullmatch(path.name)
         if name and path.is_file():
-            instant = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
+            instant = datetime.strptime(name[1], _stamp("." in name[1])).replace(tzinfo=UTC)
             found.append(Snapshot(name[2], path.parent.name, instant, name[3], path))
     yield from sorted(found, key=lambda each: (each.exported_at, each.snapshot_id))

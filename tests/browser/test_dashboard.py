@@ -41,6 +41,12 @@ READY = """() => {
         && 1 + parts.length + charts.length;
 }"""
 """How many parts are drawn, once all that are there are drawn."""
+RIGHT_EDGES = """() => {
+    const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
+    const roots = parts.map((part) => part.shadowRoot?.querySelector(".root"));
+    return roots.every(Boolean) && roots.map((root) => root.getBoundingClientRect().right);
+}"""
+"""Where each part ends on the right in pixels, once all that are there are drawn."""
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +131,8 @@ def test_a_phone_needs_no_sideways_scrolling(browser, url):
     for path in PAGES.values():
         go(page, url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        widths = "[...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].map("
-        widths += "part => part.shadowRoot.querySelector('.root').getBoundingClientRect().right)"
-        assert max(page.evaluate(widths), default=0) <= PHONE["width"]
+        edges = page.wait_for_function(RIGHT_EDGES, timeout=30_000).json_value()
+        assert max(edges, default=0) <= PHONE["width"]
     context.close()
 
 

@@ -94,11 +94,11 @@ def test_a_file_of_another_disk_is_copied_and_then_taken_away(export, folder, mo
     assert not export.exists()
 
 
-def test_an_instant_is_kept_in_utc_and_whole_seconds(export, folder):
+def test_an_instant_is_kept_in_utc_to_its_parts_of_a_second(export, folder):
     summer = datetime.fromisoformat("2026-07-01T00:30:00.900+01:00")
     snapshot = kept(export, folder, at=summer)
-    assert snapshot.exported_at == datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    assert snapshot.path.name.startswith("20260630T233000Z_")
+    assert snapshot.exported_at == datetime(2026, 6, 30, 23, 30, 0, 900_000, tzinfo=UTC)
+    assert snapshot.path.name.startswith("20260630T233000.900000Z_")
 
 
 def test_what_was_kept_is_found_again_oldest_first(tmp_path, folder):
@@ -147,3 +147,13 @@ def test_without_a_whole_date_in_the_name_the_time_of_change_does(tmp_path, name
     path.touch()
     os.utime(path, (0, 1_790_000_000.75))
     assert date_of(path) == datetime.fromtimestamp(1_790_000_000, UTC)
+
+
+def test_of_two_exports_of_one_second_the_later_stays_the_later(folder, tmp_path):
+    for name, part in [("first.csv", 2), ("second.csv", 1)]:
+        path = tmp_path / name
+        path.write_text(name)
+        kept(path, folder, at=NOON.replace(microsecond=part))
+    found = list(kept_snapshots(folder))
+    assert [each.file for each in found] == ["second.csv", "first.csv"]
+    assert [each.exported_at.microsecond for each in found] == [1, 2]
