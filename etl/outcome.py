@@ -17,6 +17,8 @@ class Outcome:
     edition_id: str | None = None
     is_new_edition: bool = False
     held: str | None = None
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Source and kind of each notice that was said: of many files alike it is said once."""
 
     @property
     def exit_code(self) -> int:

@@ -190,9 +190,12 @@ def _tell(name: str, received: Received, say: Say, outcome: Outcome) -> None:
         if part.staged.rejected_count > 3:
             say(f"  and {part.staged.rejected_count - 3:,} more: uptake check {name}")
     for notice in records.notices_of(received):
-        say(f"  {notice.sentence}")
         if notice.needs_person:
             outcome.needs_person.append(notice.sentence)
+        elif (received.source, notice.code) in outcome.said:
+            continue
+        outcome.said.add((received.source, notice.code))
+        say(f"  {notice.sentence}")
 
 
 def _refuse(

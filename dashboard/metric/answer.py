@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.access import Scope
 from dashboard.edition import Edition
+from dashboard.metric.facts import emptied
 from dashboard.metric.model import NO_FIGURE, Cell, Fact, Frame, Metric, Query, Unit, ranked
 from dashboard.statistics.intervals import wilson
 from dashboard.words.privacy import withheld
@@ -52,7 +53,8 @@ def compute(edition: Edition, query: Query) -> Frame:
 
     def answer() -> Frame:
         settled = _settle(edition, metric, query)
-        asked = [fact for fact in metric.measure(edition, settled) if _is_asked(settled, fact)]
+        measured = metric.measure(edition, settled)
+        asked = [fact for fact in measured if _is_asked(edition, settled, fact)]
         if settled.by == "idea":
             asked = [fact for fact in asked if fact.withheld != HIDDEN]
         cells = [_cell(edition, metric, settled, fact) for fact in asked]
@@ -99,9 +101,11 @@ def _either(names: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def _is_asked(query: Query, fact: Fact) -> bool:
+def _is_asked(edition: Edition, query: Query, fact: Fact) -> bool:
     if query.by in {"source", "method"}:
         return True
+    if query.by == "department" and fact.department_id in emptied(edition, query.at):
+        return False
     if query.by in {"department", "department_week", "idea_department"}:
         return fact.department_id != WHOLE
     return fact.department_id == query.department_id

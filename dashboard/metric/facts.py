@@ -58,6 +58,16 @@ def adoption_rows(
     return edition.remember(("adoption", tuple(days), only_whole), read)
 
 
+def emptied(edition: Edition, day: date | None) -> frozenset[str]:
+    """Departments without colleague or member on that day: not yet there, or closed."""
+    rows = adoption_rows(edition, [day] if day else [])
+    return frozenset(
+        row["department_id"]
+        for row in rows
+        if row["department_id"] != WHOLE and row["headcount_count"] == row["member_count"] == 0
+    )
+
+
 def adoption_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]:
     """Facts from ``adoption``: the whole, and every department where departments are asked for."""
     days = days_of(query, edition.first_date)

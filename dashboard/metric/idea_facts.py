@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from dashboard.edition import Edition
-from dashboard.metric.facts import adoption_rows, days_of
+from dashboard.metric.facts import adoption_rows, days_of, emptied
 from dashboard.metric.model import Fact, Query
 from dashboard.metric.shown import Counts, Shown, measured
 from dashboard.periods import days_between
@@ -191,8 +191,7 @@ def _has_taken_up(edition: Edition, row: RowMapping) -> bool | None:
 
 def _peopled(edition: Edition) -> set[str]:
     """Departments with people on the last day: one that was closed cannot be reached any more."""
-    empty = {key for key, row in headcounts(edition).items() if row["headcount_count"] == 0}
-    return set(edition.departments) - empty
+    return set(edition.departments) - emptied(edition, edition.as_of_date)
 
 
 def idea_series(edition: Edition, query: Query, column_name: str) -> list[Fact]:

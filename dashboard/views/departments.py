@@ -20,7 +20,7 @@ def show(desk: Desk) -> None:
     rates = desk.ask(metric="adoption_rate", by="department").cells
     title = words.headline(gaps, rates, target)
     if not desk.scope.is_everything:
-        title = Finding(access.your_departments(len(desk.edition.departments)))
+        title = Finding(access.your_departments(len(desk.departments)))
     if not desk.edition.departments:
         head(eyebrow("Departments", desk.edition.as_of_date), title)
         empty(empties.NO_DEPARTMENTS)

@@ -14,6 +14,7 @@ from dashboard.charts.theme import Theme, theme_named
 from dashboard.edition import Edition, open_edition
 from dashboard.installation import Installation, installation
 from dashboard.metric import Frame, Query, compute
+from dashboard.metric.facts import emptied
 from dashboard.metric.recasting import as_it_is_now, successors
 from etl.editions.shelf import Attempt
 
@@ -68,8 +69,11 @@ class Desk:
 
     @property
     def departments(self) -> Mapping[str, str]:
-        """Department id to name, in the order of names: in today's view only those of today."""
-        gone = successors(self.edition) if self.is_now else {}
+        """Department id to name, in the order of names: those with people on the last day."""
+        gone = {
+            *emptied(self.edition, self.as_of),
+            *(successors(self.edition) if self.is_now else ()),
+        }
         return {key: name for key, name in self.edition.departments.items() if key not in gone}
 
     def of_day(self, day: date) -> "Desk | None":

@@ -1,5 +1,6 @@
 """Data health: what the figures rest on, and what could not be used."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -52,15 +53,23 @@ def _notices(desk: Desk) -> None:
         columns.append(number_column("Needs a person"))
         cells = [
             [
-                TableCell(text=row["sentence"]),
+                TableCell(text=row["sentence"] + words.alike(more)),
                 TableCell(text=source_label(row["source"])),
                 TableCell(text="Yes" if row["needs_person"] else "No", tone=_tone(row)),
             ]
-            for row in rows
+            for row, more in _told_once(rows)
         ]
         if rows:
             small_table("What a person should know about the data", columns, cells, key="notices")
         download_below("notices", _csv(rows, ("source", "code", "sentence", "needs_person")))
+
+
+def _told_once(rows: Sequence[RowMapping]) -> list[tuple[RowMapping, int]]:
+    """Of notices of one kind that need nobody the last, with how many more there are."""
+    alike = Counter((row["source"], row["code"]) for row in rows if not row["needs_person"])
+    last = {(row["source"], row["code"]): row for row in rows if not row["needs_person"]}
+    asking = [(row, 0) for row in rows if row["needs_person"]]
+    return [*asking, *((row, alike[kind] - 1) for kind, row in last.items())]
 
 
 def _tone(row: RowMapping) -> Tone:
@@ -74,11 +83,11 @@ def _csv(rows: Sequence[RowMapping] | Sequence[Mapping[str, Any]], names: Sequen
 def _sources(desk: Desk, ages: Sequence[Cell]) -> None:
     rows = records.sources(desk.edition)
     days = {cell.key: known(cell) for cell in ages}
-    note = "Newest file of each source, the days it covers, and what was read from it"
+    note = "Newest day that each source tells of, the days it covers, and what was read from it"
     with card("sources", Finding(_received(rows), note)):
         columns = [
             words_column("Source"),
-            words_column("Newest file"),
+            words_column("Newest day"),
             words_column("Covers", is_wide=True),
             number_column("Files", is_wide=True),
             number_column("Rows"),
@@ -97,7 +106,7 @@ def _received(rows: Sequence[RowMapping]) -> str:
 
 
 def _source(row: RowMapping, days: float | None) -> list[TableCell]:
-    newest = row["latest_on"] or row["covers_to"]
+    newest = row["covers_to"] or row["latest_on"]
     is_stale = words.is_stale(row["source"], days)
     return [
         TableCell(text=source_label(row["source"])),

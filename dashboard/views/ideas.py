@@ -106,9 +106,14 @@ def grid(desk: Desk, choice: Choice, page: int) -> GridData:
 
 
 def _columns(desk: Desk, frame: Frame) -> list[str]:
-    """Departments by name; none that is hidden for every idea."""
+    """Departments by name; none that is hidden for every idea, or closed and without any."""
     shown = {cell.department_id for cell in frame.cells if not is_hidden(cell.note)}
-    return [key for key in desk.edition.departments if key in shown]
+    taken = {cell.department_id for cell in frame.cells if known(cell)}
+    return [
+        key
+        for key in desk.edition.departments
+        if key in shown and (key in taken or key in desk.departments)
+    ]
 
 
 def _row(

@@ -87,6 +87,12 @@ def attempt(status: str, sentence: str) -> Finding:
     return Finding(titles.get(status, "How the last load went is not known"), sentence)
 
 
+def alike(more: int) -> str:
+    """That other files say the same; "" where none does."""
+    verb = "says" if more == 1 else "say"
+    return f" {numbers.plural(more, 'more file')} {verb} the like: see the CSV." if more else ""
+
+
 def rejects(rejected: int, total: int) -> Finding:
     """How many lines could not be read, out of all."""
     note = "By file, column and reason; the values themselves are not kept"

@@ -362,3 +362,15 @@ def test_why_it_moved_sums_to_the_change_of_members(draw, home):
     assert ["Joined", "+255"] in rows
     assert ["Closed the account", "−170"] in rows
     assert rows[-1] == ["22 November 2026", "122 members"]
+
+
+def test_what_many_files_say_alike_is_told_once_and_kept_whole_in_the_file(draw, home, files):
+    said = [(f"people-2026-{month:02}-01.csv lists two posts.", False) for month in range(1, 5)]
+    publish(home, Town(notices=(*said, ("Look at this.", True))))
+    rows = draw("data-health").rows("What a person should know about the data")
+    assert [row[0] for row in rows] == [
+        "Look at this.",
+        "people-2026-04-01.csv lists two posts. 3 more files say the like: see the CSV.",
+    ]
+    kept = files["uptake-notices.csv"]().decode("utf-8-sig")
+    assert all(sentence in kept for sentence, _ in said)

@@ -1,9 +1,11 @@
 """As it was and as it is now: the choice stands in the address, and only where it matters."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.app.editions import publish
-from tests.app.town import Town
+from tests.app.town import FINANCE, HOUSING, LIBRARIES, Town
 
 NOW = "As it is now"
 
@@ -48,3 +50,13 @@ def test_the_page_of_a_split_department_says_that_it_is_not_comparable(draw, reo
     text = draw("department", department="libraries", view=NOW).text
     assert "Libraries is not comparable before 12 November 2026" in text
     assert "not comparable" not in draw("department", department="libraries").text
+
+
+@pytest.mark.parametrize("page", ["adoption", "departments"])
+def test_a_closed_department_is_not_among_those_of_the_last_day(draw, home, page):
+    closed = replace(LIBRARIES, headcount=0, members=0)
+    publish(home, Town(departments=(HOUSING, FINANCE, closed), became={"libraries": "housing"}))
+    drawn = draw(page)
+    assert set(shares(drawn)) == {"Finance", "Housing"}
+    assert "of three departments" not in drawn.text.casefold()
+    assert draw("department", department="libraries").text.count("became Housing") >= 1
