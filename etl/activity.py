@@ -23,7 +23,7 @@ _ACTIVE_DAYS = f"""
         select a.account_key, n.person_no, coalesce(case when o.known_from > n.first_date
                 then o.known_from else o.valid_from end, date '{FIRST_DAY}') as valid_from,
             coalesce(o.valid_to, date '{LAST_DAY}') as valid_to
-        from account a
+        from known_account a
         left join owner o on o.account_key = a.account_key
         join numbered n on n.person_key = coalesce(o.person_key, a.account_key)
         where not a.is_guest and not a.is_service),

@@ -17,8 +17,8 @@ _MEMBERSHIP = f"""
         greatest(a.joined_date, coalesce(h.valid_from, a.joined_date)) as valid_from,
         least(coalesce(a.ended_date, date '{_LAST_DAY}'),
             coalesce(h.valid_to, date '{_LAST_DAY}')) as valid_to
-    from account a left join holder h on h.account_key = a.account_key
-    where a.joined_date is not null and not a.is_guest and not a.is_service
+    from known_account a left join holder h on h.account_key = a.account_key
+    where a.joined_date is not null and not a.is_guest and not a.is_service and not a.is_left
         and (a.state = 'active' or a.ended_date is not null)
 """
 

@@ -1,24 +1,36 @@
 """Accounts meet colleagues, by a cascade of rules over keyed hashes.
 
-On each day the strongest kind of identifier that names a colleague decides: directory id, employee
-id, e-mail address, an address equal by configuration, an address without its plus tag. Of several
+What a person decided goes before every rule, and whom a person rejected no rule finds. On each
+day the strongest kind of identifier that names a colleague decides: directory id, employee id,
+e-mail address, an address equal by configuration, an address without its plus tag. Of several
 colleagues whom one kind names, the one counts who was first to be named while the account was in
 use; where nothing tells them apart the account is a conflict.
 """
 
+from etl.identity.decisions import make_known_accounts
 from etl.identity.forms import make_forms
 from etl.identity.identifiers import FIRST_DAY, LAST_DAY, derive_identifiers
 from etl.settings import Settings
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
 
-RULES = ("directory_id", "employee_id", "email", "alias", "upn", "equal_domain", "plus_tag")
+RULES = (
+    "decision",
+    "directory_id",
+    "employee_id",
+    "email",
+    "alias",
+    "upn",
+    "equal_domain",
+    "plus_tag",
+)
 """In the order in which they are tried; the three kinds of known addresses are tried at once."""
 
 
 def derive_holders(warehouse: Warehouse, settings: Settings) -> None:
     """Rebuild ``identifier`` and ``holder``; make ``owner`` and ``addressee``."""
     derive_identifiers(warehouse)
+    make_known_accounts(warehouse)
     make_forms(warehouse, settings)
     bulk.make(warehouse, "account_use", _USES)
     bulk.make(warehouse, "claim", _CLAIMS)
@@ -29,18 +41,22 @@ def derive_holders(warehouse: Warehouse, settings: Settings) -> None:
 
 # From when an account is in use: an invitation is to whoever has the address today.
 _USES = f"""
-    select account_key, directory_key, employee_key, email_key,
+    select account_key, directory_key, employee_key, email_key, decided_key,
         coalesce(joined_date, (select max(date) from calendar)) as valid_from,
         case when joined_date is not null and state <> 'active' and ended_date > joined_date
              then ended_date else date '{LAST_DAY}' end as valid_to
-    from account where not is_guest and not is_service
+    from known_account where not is_guest and not is_service and not is_left
 """
 
 _MEET = "i.valid_from < u.valid_to and u.valid_from < i.valid_to"
 _CLAIMS = f"""
     with pointed as (
-        select u.account_key, 1 as stage, 1 as rank, i.rule, i.person_key,
-            greatest(u.valid_from, i.valid_from) as valid_from, i.valid_from as known_from
+        select account_key, 0 as stage, 0 as rank, 'decision' as rule, decided_key as person_key,
+            valid_from, date '{FIRST_DAY}' as known_from
+        from account_use where decided_key is not null
+        union all
+        select u.account_key, 1, 1, i.rule, i.person_key, greatest(u.valid_from, i.valid_from),
+            i.valid_from
         from account_use u
         join identifier i on i.rule = 'directory_id' and i.key = u.directory_key and {_MEET}
         union all
@@ -68,7 +84,9 @@ _CLAIMS = f"""
     select account_key, stage, rank, min(rule) as rule, valid_from,
         min(person_key) as person_key, count(distinct person_key) as people,
         min(known_from) as known_from
-    from pointed group by account_key, stage, rank, valid_from
+    from pointed
+    where (account_key, person_key) not in (select account_key, person_key from rejected)
+    group by account_key, stage, rank, valid_from
 """
 
 # Of each kind the first claim holds; of several kinds the strongest, from its own first day on.
@@ -123,8 +141,8 @@ _ADDRESSEES = f"""
         select a.email_key, coalesce(h.person_key, a.account_key) as person_key,
             coalesce(h.valid_from, date '{FIRST_DAY}') as valid_from,
             coalesce(h.valid_to, date '{LAST_DAY}') as valid_to
-        from account a left join holder h on h.account_key = a.account_key
-        where a.email_key is not null and not a.is_guest and not a.is_service
+        from known_account a left join holder h on h.account_key = a.account_key
+        where a.email_key is not null and not a.is_guest and not a.is_service and not a.is_left
             and a.email_key not in (select key from held))
     select email_key, person_key, case when row_number() over (
             partition by email_key order by valid_from) = 1

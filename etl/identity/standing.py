@@ -97,14 +97,15 @@ _LABELLED = """
 _STANDING = """
     with joined as (
         select d.date, a.account_key, a.state as account_state, a.joined_date, a.is_guest,
-            a.is_service, h.person_key, h.rule, h.rank, h.account_key is not null as is_pointed,
+            a.is_service, a.decision, h.person_key, h.rule, h.rank,
+            h.account_key is not null as is_pointed,
             coalesce(w.department_id, l.department_id) as department_id,
             w.person_key is not null as is_employed,
             coalesce(f.valid_from <= d.date, false) as was_employed,
             a.state <> 'active' and coalesce(a.ended_date <= d.date, true) as is_closed,
             case when h.person_key is null then m.class else s.class end as marked
         from ledger_date d
-        join account a on a.joined_date <= d.date
+        join known_account a on a.joined_date <= d.date
         join labelled l on l.account_key = a.account_key
         left join holder h on h.account_key = a.account_key
             and h.valid_from <= d.date and d.date < h.valid_to
@@ -119,6 +120,7 @@ _STANDING = """
         from joined),
     judged as (
         select *, case
+            when decision in ('guest', 'service', 'left') then 'decided_' || decision
             when is_guest then 'external_domain'
             when is_service then 'service_address'
             when marked is not null then 'listed_as_' || marked
@@ -131,6 +133,8 @@ _STANDING = """
             else rule end as reason
         from numbered)
     select date, account_key, person_key, department_id, reason, case reason
+        when 'decided_guest' then 'guest' when 'decided_service' then 'service'
+        when 'decided_left' then 'left'
         when 'external_domain' then 'guest' when 'listed_as_guest' then 'guest'
         when 'listed_as_service' then 'service' when 'service_address' then 'service'
         when 'suspended' then 'left' when 'deleted' then 'left' when 'closed' then 'left'
@@ -146,12 +150,13 @@ _INVITATIONS = """
     select a.account_key, h.person_key, coalesce(w.department_id, l.department_id)
             as department_id,
         case when a.is_guest then 'guest' when a.is_service then 'service'
-             when a.state in ('suspended', 'deleted') then 'closed'
+             when a.is_left or a.state in ('suspended', 'deleted') then 'closed'
              else 'waiting' end as state,
-        case when a.is_guest then 'external_domain' when a.is_service then 'service_address'
+        case when a.decision in ('guest', 'service', 'left') then 'decided_' || a.decision
+             when a.is_guest then 'external_domain' when a.is_service then 'service_address'
              when a.state = 'active' and a.joined_date is not null then 'joined_since'
              when a.state = 'active' then 'never_joined' else a.state end as reason
-    from account a
+    from known_account a
     join labelled l on l.account_key = a.account_key
     left join holder h on h.account_key = a.account_key
         and h.valid_from <= :as_of and :as_of < h.valid_to

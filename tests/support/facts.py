@@ -83,6 +83,18 @@ class Facts:
         usual: Row = {"state": "active", "is_guest": False, "is_service": False}
         self.add(schema.account, account_key=key, joined_date=joined, **{**usual, **values})
 
+    def decided(
+        self, account: str, decision: str, person: str = "", at: str = EXPORTED_AT
+    ) -> None:
+        """What a person decided about an account."""
+        self.add(
+            schema.match_decision,
+            account_key=account,
+            person_id_key=person,
+            decision=decision,
+            exported_at=at,
+        )
+
     def message(self, id_: str, account: str, at: str, **values: object) -> None:
         """A counted message in All Company; of a thread of its own unless told otherwise."""
         usual: Row = {

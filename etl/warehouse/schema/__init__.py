@@ -24,6 +24,7 @@ from etl.warehouse.schema.events import event as event
 from etl.warehouse.schema.identity import address as address
 from etl.warehouse.schema.identity import holder as holder
 from etl.warehouse.schema.identity import identifier as identifier
+from etl.warehouse.schema.identity import match_decision as match_decision
 from etl.warehouse.schema.links import click as click
 from etl.warehouse.schema.links import click_series as click_series
 from etl.warehouse.schema.links import click_total as click_total

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from etl.warehouse.schema.base import count, day, derived, metadata, text
+from etl.warehouse.schema.base import count, day, derived, fact, metadata, text
 
 address = Table(
     "address",
@@ -37,4 +37,14 @@ holder = derived(
     day("valid_from", nullable=False),
     day("valid_to", nullable=False),
     day("known_from", nullable=False),
+)
+
+
+match_decision = fact(
+    "match_decision",
+    "One row per account and colleague (none: '') that a person decided on, as decided last.",
+    ("account_key", "person_id_key"),
+    text("account_key", nullable=False),
+    text("person_id_key", nullable=False),
+    text("decision", nullable=False),
 )

@@ -1,0 +1,92 @@
+"""Keeps what was decided about accounts: as snapshots, so that every load and rebuild replays it.
+
+Whoever decided, and when, stands in the snapshot alone; the warehouse holds the decision and keys.
+"""
+
+import csv
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl.errors import LoadError
+from etl.identity.decisions import UNDONE
+from etl.outcome import Outcome
+from etl.run import Say, load
+from etl.settings import Settings
+from etl.snapshots import kept_snapshots
+
+COLUMNS = ("account_key", "person_key", "decision", "decided_by", "decided_at")
+SHORT = 8
+"""Digits of an account's key by which people name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about an account, and with whom; '' where it is about nobody."""
+
+    account_key: str
+    person_key: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A decision, who made it, and when (ISO 8601, UTC)."""
+
+    decision: Decision
+    by: str
+    at: str
+
+
+def record(settings: Settings, decisions: Sequence[Decision], by: str, say: Say) -> Outcome:
+    """Keep decisions and load them. Raises LoadError where nobody answers for them."""
+    by = " ".join(by.split())
+    if not by:
+        raise LoadError("Somebody must answer for a decision. Say who: --by NAME")
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "decisions.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(COLUMNS)
+            writer.writerows((d.account_key, d.person_key, d.decision, by, at) for d in decisions)
+        return load(settings, [path], say)
+
+
+def undo(settings: Settings, account: str, by: str, say: Say) -> Outcome:
+    """Take back all that was decided about one account, named by the first digits of its key.
+
+    Raises LoadError where that names no account, or several.
+    """
+    held = [note.decision for note in in_force(settings)]
+    meant = sorted({each.account_key for each in held if each.account_key.startswith(account)})
+    if len(meant) != 1 or not account:
+        many = "Several accounts begin" if meant else "No decision is about an account that begins"
+        raise LoadError(f"{many} with these digits. See them all: uptake matches list")
+    undone = [
+        Decision(each.account_key, each.person_key, UNDONE)
+        for each in held
+        if each.account_key == meant[0]
+    ]
+    return record(settings, undone, by, say)
+
+
+def in_force(settings: Settings) -> list[Noted]:
+    """What was decided and not taken back, the latest first."""
+    latest: dict[tuple[str, str], Noted] = {}
+    for note in sorted(_notes(settings), key=lambda each: each.at):
+        latest[note.decision.account_key, note.decision.person_key] = note
+    held = [note for note in latest.values() if note.decision.decision != UNDONE]
+    return sorted(held, key=lambda each: (each.at, each.decision.account_key), reverse=True)
+
+
+def _notes(settings: Settings) -> Iterable[Noted]:
+    for snapshot in kept_snapshots(settings.data / "snapshots"):
+        if snapshot.source != "match_decision":
+            continue
+        with snapshot.path.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                account, person, decision, by, at = (row.get(name) or "" for name in COLUMNS)
+                yield Noted(Decision(account, person, decision), by, at)
