@@ -55,22 +55,31 @@ def record(settings: Settings, decisions: Sequence[Decision], by: str, say: Say)
         return load(settings, [path], say)
 
 
-def undo(settings: Settings, account: str, by: str, say: Say) -> Outcome:
-    """Take back all that was decided about one account, named by the first digits of its key.
+def undo(settings: Settings, accounts: Sequence[str], by: str, say: Say) -> Outcome:
+    """Take back all that was decided about accounts, named by the first digits of their keys.
 
     Raises LoadError where that names no account, or several.
     """
     held = [note.decision for note in in_force(settings)]
-    meant = sorted({each.account_key for each in held if each.account_key.startswith(account)})
-    if len(meant) != 1 or not account:
-        many = "Several accounts begin" if meant else "No decision is about an account that begins"
-        raise LoadError(f"{many} with these digits. See them all: uptake matches list")
+    known = {decision.account_key for decision in held}
+    meant = {_named(account, known) for account in accounts}
     undone = [
-        Decision(each.account_key, each.person_key, UNDONE)
-        for each in held
-        if each.account_key == meant[0]
+        Decision(decision.account_key, decision.person_key, UNDONE)
+        for decision in held
+        if decision.account_key in meant
     ]
     return record(settings, undone, by, say)
+
+
+def _named(digits: str, known: Iterable[str]) -> str:
+    found = [key for key in known if digits and key.startswith(digits)]
+    if len(found) != 1:
+        problem = "Several decisions are" if found else "No decision is"
+        raise LoadError(
+            f"{problem} about an account that begins with '{digits}'. "
+            "See what was decided: uptake matches list"
+        )
+    return found[0]
 
 
 def in_force(settings: Settings) -> list[Noted]:

@@ -112,7 +112,7 @@ def _naming(name: str, key: str) -> Source:
     source = next(each for each in sources() if each.name == name)
     declared = {field.column: field for field in source.fields}
     kept = [
-        declared.get(column, Field(column, (), private="email"))
+        declared.get(column, Field(column, (column,), private="email"))
         for column in (key, "directory_key", "email_key", "other_key")
     ]
     address = Field("own_address", kept[2].aliases, expression="plain_address({value})")

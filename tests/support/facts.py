@@ -83,9 +83,7 @@ class Facts:
         usual: Row = {"state": "active", "is_guest": False, "is_service": False}
         self.add(schema.account, account_key=key, joined_date=joined, **{**usual, **values})
 
-    def decided(
-        self, account: str, decision: str, person: str = "", at: str = EXPORTED_AT
-    ) -> None:
+    def decided(self, account: str, decision: str, person: str = "", at: str = EXPORTED_AT) -> None:
         """What a person decided about an account."""
         self.add(
             schema.match_decision,
