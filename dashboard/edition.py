@@ -11,7 +11,15 @@ from sqlalchemy import Engine, RowMapping, Select, func, select
 
 from dashboard.access import EVERYTHING, Scope
 from dashboard.restriction import restricted
-from etl.editions.schema import PROVISIONAL, UNKNOWN, WHOLE, adoption, department, edition_info
+from etl.editions.schema import (
+    PROVISIONAL,
+    SCHEMA_VERSION,
+    UNKNOWN,
+    WHOLE,
+    adoption,
+    department,
+    edition_info,
+)
 from etl.editions.shelf import Shelf
 from etl.errors import QueryError
 
@@ -160,7 +168,7 @@ def _day(text: str | None) -> date | None:
 def open_edition(shelf: Shelf, edition_id: str | None = None) -> Edition | None:
     """The named edition, or the current one; None where nothing was published yet.
 
-    Raises QueryError where the named edition is not kept.
+    Raises QueryError where the named edition is not kept, or was made by another version of Uptake.
     """
     wanted = edition_id or shelf.current()
     if wanted is None:
@@ -169,4 +177,12 @@ def open_edition(shelf: Shelf, edition_id: str | None = None) -> Edition | None:
         raise QueryError(
             f"Edition {edition_id} is not kept here. Leave the edition out to see the current one."
         )
-    return Edition(wanted, shelf.engine(wanted))
+    edition = Edition(wanted, shelf.engine(wanted))
+    made_by = edition.info.get("schema_version", str(SCHEMA_VERSION))
+    if made_by != str(SCHEMA_VERSION):
+        edition.close()
+        raise QueryError(
+            f"Edition {wanted} was made by another version of Uptake, which this one cannot read. "
+            "Run uptake load: it makes the current edition anew."
+        )
+    return edition

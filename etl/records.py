@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, text
 
 from etl.editions.schema import SCHEMA_VERSION
 from etl.editions.shelf import Run
-from etl.receiving import Incoming, Received
+from etl.receiving import Incoming, Part, Received
 from etl.settings import Settings
 from etl.source import Notice
 from etl.warehouse import bulk, schema
@@ -37,41 +37,15 @@ def record_loaded(
 ) -> None:
     """Leave the record of a file that was merged."""
     snapshot_id = incoming.snapshot_id
-    _write(
-        warehouse,
-        schema.snapshot,
-        {
-            "snapshot_id": snapshot_id,
-            "file": incoming.name,
-            "source": received.source,
-            "exported_at": _stored(received.exported_at),
-        },
-    )
+    told = {
+        "snapshot_id": snapshot_id,
+        "file": incoming.name,
+        "source": received.source,
+        "exported_at": _stored(received.exported_at),
+    }
+    _write(warehouse, schema.snapshot, told)
     for part in received.parts:
-        _write(
-            warehouse,
-            schema.snapshot_part,
-            {
-                "snapshot_id": snapshot_id,
-                "source": part.source.name,
-                "part": part.name,
-                "covers_from": part.covers_from,
-                "covers_to": part.covers_to,
-                "row_count": part.staged.read_count - part.staged.rejected_count,
-                "reject_count": part.staged.rejected_count,
-            },
-        )
-        rejects = [
-            {
-                "snapshot_id": snapshot_id,
-                "part": part.name,
-                "line": each.line,
-                "column_name": each.column or "",
-                "reason": each.reason,
-            }
-            for each in part.rejects
-        ]
-        _write(warehouse, schema.reject, *rejects)
+        _write_part(warehouse, snapshot_id, part)
     _write_notices(warehouse, snapshot_id, received)
     _write_run(
         warehouse,
@@ -89,6 +63,30 @@ def record_loaded(
             (str(part.covers_to) for part in received.parts if part.covers_to), default=None
         ),
     )
+
+
+def _write_part(warehouse: Warehouse, snapshot_id: str, part: Part) -> None:
+    told = {
+        "snapshot_id": snapshot_id,
+        "source": part.source.name,
+        "part": part.name,
+        "covers_from": part.covers_from,
+        "covers_to": part.covers_to,
+        "row_count": part.staged.read_count - part.staged.rejected_count,
+        "reject_count": part.staged.rejected_count,
+    }
+    _write(warehouse, schema.snapshot_part, told)
+    rejects = [
+        {
+            "snapshot_id": snapshot_id,
+            "part": part.name,
+            "line": each.line,
+            "column_name": each.column or "",
+            "reason": each.reason,
+        }
+        for each in part.rejects
+    ]
+    _write(warehouse, schema.reject, *rejects)
 
 
 def _write_notices(warehouse: Warehouse, snapshot_id: str, received: Received) -> None:

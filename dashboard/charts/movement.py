@@ -30,7 +30,16 @@ def _figure(rows: Sequence[Part], theme: Theme, height: int) -> Figure:
     largest = max(abs(part.value) for part in rows) or 1
     low = min(0.0, *(part.value for part in rows)) - ROOM * largest
     high = max(0.0, *(part.value for part in rows)) + ROOM * largest
-    bars: Figure = {
+    return {
+        "data": [_bars(rows, theme)],
+        "layout": layout(
+            theme, height, right=16, xaxis=_scale(low, high, theme), yaxis=_names(rows, theme)
+        ),
+    }
+
+
+def _bars(rows: Sequence[Part], theme: Theme) -> Figure:
+    return {
         "type": "bar",
         "orientation": "h",
         "x": [part.value for part in rows],
@@ -48,7 +57,10 @@ def _figure(rows: Sequence[Part], theme: Theme, height: int) -> Figure:
         },
         "hoverinfo": "skip",
     }
-    names: Figure = {
+
+
+def _names(rows: Sequence[Part], theme: Theme) -> Figure:
+    return {
         "type": "category",
         "autorange": "reversed",
         "tickvals": [part.key for part in rows],
@@ -60,7 +72,10 @@ def _figure(rows: Sequence[Part], theme: Theme, height: int) -> Figure:
         "ticks": "",
         "ticklabelstandoff": 6,
     }
-    scale: Figure = {
+
+
+def _scale(low: float, high: float, theme: Theme) -> Figure:
+    return {
         "range": [low, high],
         "showgrid": False,
         "showticklabels": False,
@@ -68,10 +83,6 @@ def _figure(rows: Sequence[Part], theme: Theme, height: int) -> Figure:
         "zerolinecolor": theme.line,
         "zerolinewidth": 1,
         "fixedrange": True,
-    }
-    return {
-        "data": [bars],
-        "layout": layout(theme, height, right=16, xaxis=scale, yaxis=names),
     }
 
 

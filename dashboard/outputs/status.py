@@ -11,15 +11,19 @@ from dashboard.words.doubt import provisional
 from dashboard.words.sources import source_label
 from etl.editions.schema import notice, source_state
 from etl.editions.shelf import Shelf
+from etl.errors import QueryError
+
+NOTHING = "Nothing is published yet. Put exports into data/inbox and run: uptake load"
 
 
 def status_lines(shelf: Shelf, now: datetime) -> Iterator[str]:
     """One line per fact, most important first."""
-    edition = open_edition(shelf)
-    if edition is None:
-        yield "Nothing is published yet. Put exports into data/inbox and run: uptake load"
+    try:
+        edition = open_edition(shelf)
+    except QueryError as error:
+        yield str(error)
     else:
-        yield from _edition_lines(edition, now)
+        yield from _edition_lines(edition, now) if edition else [NOTHING]
     attempt = shelf.last_attempt()
     if attempt:
         state = {"done": "done", "failed": "failed"}.get(attempt.status, "needs a person")

@@ -17,6 +17,7 @@ from dashboard.metric import Frame, Query, compute
 from dashboard.metric.facts import emptied
 from dashboard.metric.recasting import as_it_is_now, successors
 from etl.editions.shelf import Attempt
+from etl.errors import QueryError
 
 EDITIONS_KEPT_OPEN = 4
 
@@ -82,7 +83,10 @@ class Desk:
         if len(kept) != 1 or kept[0] == self.edition.edition_id:
             return None
         place = installation()
-        earlier = _open(str(place.settings.home), kept[0], place)
+        try:
+            earlier = _open(str(place.settings.home), kept[0], place)
+        except QueryError:  # of another version of Uptake: as if it were not kept
+            return None
         return replace(self, edition=earlier.seen_by(self.scope))
 
     def plot(self, make: Callable[[Theme], Chart], *key: object) -> Plot:

@@ -100,9 +100,7 @@ def _pages(scope: Scope) -> Iterator[StreamlitPage]:
 
     The bare address shows the first of them, which has an address of its own besides.
     """
-    theirs = [
-        key for key, place in PLACES.items() if scope.may(place.right) and not place.is_hidden
-    ]
+    theirs = listed_places(scope)
     first = theirs[0]
     draw = partial(draw_page, first)
     yield st.Page(draw, title=PLACES[first].title, url_path=BARE, default=True)
@@ -116,10 +114,16 @@ def _pages(scope: Scope) -> Iterator[StreamlitPage]:
         )
 
 
-def _is_listed(place: Place, scope: Scope) -> bool:
-    """Whether a page stands in the navigation; without sign-in nobody is told apart in a log."""
-    is_empty = place.right is Right.LOG and scope.role is Role.LOCAL
-    return scope.may(place.right) and not place.is_hidden and not is_empty
+def listed_places(scope: Scope) -> list[str]:
+    """The pages of the navigation; without sign-in nobody is told apart in a log."""
+    is_local = scope.role is Role.LOCAL
+    return [
+        key
+        for key, place in PLACES.items()
+        if scope.may(place.right)
+        and not place.is_hidden
+        and not (is_local and place.right is Right.LOG)
+    ]
 
 
 def draw_page(url_path: str) -> None:

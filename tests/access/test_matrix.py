@@ -180,10 +180,10 @@ def _changed(town, files, role):
 @pytest.mark.parametrize("role", ROLES)
 def test_the_bare_address_and_the_navigation_are_those_of_the_role(visit, town, role):
     from dashboard.access import Role, scope_of
-    from dashboard.views.pages import PLACES, _is_listed
+    from dashboard.views.pages import listed_places
 
     scope = scope_of(Role(role))
-    listed = [key for key, place in PLACES.items() if _is_listed(place, scope)]
+    listed = listed_places(scope)
     assert listed[0] == HOME[role]
     opens = {way.page for way, verdicts in MATRIX.items() if verdicts[role] in {"yes", "own"}}
     assert set(listed) == opens - {"department", "idea"}

@@ -15,7 +15,11 @@ def _days() -> list[date]:
 
 
 def info(town: Town) -> Rows:
-    facts = {"as_of_date": AS_OF.isoformat(), "time_zone": "Europe/London"}
+    facts = {
+        "as_of_date": AS_OF.isoformat(),
+        "time_zone": "Europe/London",
+        "schema_version": str(town.schema_version),
+    }
     if town.has_target:
         facts |= {
             "target_rate": town.target_rate,

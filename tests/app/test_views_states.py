@@ -6,10 +6,12 @@ import pytest
 
 from dashboard.views import desk
 from etl.disclosure.rules import Policy
+from etl.editions.schema import SCHEMA_VERSION
 from etl.editions.shelf import Attempt
 from etl.errors import EditionError
 from tests.app.editions import only, publish
 from tests.app.town import AS_OF, FINANCE, HANDOVER, HOUSING, Department, Town
+from uptake import main
 
 PAGES = ("adoption", "departments", "department", "ideas", "idea", "data-health", "definitions")
 TINY = Department("Tiny", 4, 2)
@@ -159,3 +161,22 @@ def test_what_cannot_be_opened_is_said_in_one_sentence(draw, home, monkeypatch):
     drawn = draw("adoption")
     assert drawn.title == "The figures cannot be shown"
     assert "Check that it runs." in drawn.text
+
+
+OTHER = "was made by another version of Uptake, which this one cannot read. Run uptake load"
+
+
+@pytest.mark.parametrize("page", ["adoption", "department", "idea", "data-health"])
+def test_an_edition_of_another_version_asks_for_a_load(draw, home, page):
+    publish(home, Town(schema_version=SCHEMA_VERSION - 1))
+    drawn = draw(page, **parameters(page))
+    assert drawn.title == "The figures cannot be shown"
+    assert OTHER in drawn.text
+
+
+def test_on_the_command_line_too(home, capsys):
+    publish(home, Town(schema_version=SCHEMA_VERSION - 1))
+    assert main(["status", "--home", str(home)]) == 0
+    assert OTHER in capsys.readouterr().out
+    assert main(["metric", "members", "--home", str(home)]) == 1
+    assert OTHER in capsys.readouterr().err

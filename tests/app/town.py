@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.editions.schema import EXACT
+from etl.editions.schema import EXACT, SCHEMA_VERSION
 
 AS_OF = date(2026, 11, 22)
 DAYS = 120
@@ -74,6 +74,7 @@ class Town:
     active_basis: str = EXACT
     target_rate: str = "0.5"
     is_provisional: bool = False
+    schema_version: int = SCHEMA_VERSION
     sources: Sequence[str] = (
         "yammer_users",
         "yammer_messages",
