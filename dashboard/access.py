@@ -19,6 +19,7 @@ class Right(StrEnum):
     LEDGER = "how accounts and colleagues were matched, in counts"
     HEALTH = "what was loaded, and what could not be read"
     LOG = "who looked at what"
+    RECORD = "recording what became of an idea"
     MEANING = "what the numbers mean"
 
 

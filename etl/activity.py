@@ -14,19 +14,23 @@ from etl.warehouse.engine import Warehouse
 
 _LONGEST = max(WINDOWS)
 
+AUTHORS = f"""
+    select a.account_key, n.person_no, coalesce(case when o.known_from > n.first_date
+            then o.known_from else o.valid_from end, date '{FIRST_DAY}') as valid_from,
+        coalesce(o.valid_to, date '{LAST_DAY}') as valid_to
+    from known_account a
+    left join owner o on o.account_key = a.account_key
+    join numbered n on n.person_key = coalesce(o.person_key, a.account_key)
+    where not a.is_guest and not a.is_service
+"""
+"""Whose account it was, and on which days: what was written under it then is theirs."""
+
 # What the exports prove: a counted message; the last activity a report names; and on a single-day
 # report the day itself, where it shows any activity. What a member did under an account or an
 # address that only a later staff list told to be theirs counts from that list on: no earlier figure
 # changes.
 _ACTIVE_DAYS = f"""
-    with author as (
-        select a.account_key, n.person_no, coalesce(case when o.known_from > n.first_date
-                then o.known_from else o.valid_from end, date '{FIRST_DAY}') as valid_from,
-            coalesce(o.valid_to, date '{LAST_DAY}') as valid_to
-        from known_account a
-        left join owner o on o.account_key = a.account_key
-        join numbered n on n.person_key = coalesce(o.person_key, a.account_key)
-        where not a.is_guest and not a.is_service),
+    with author as ({AUTHORS}),
     seen as (
         select email_key, last_activity_date as date from engagement_person
         where last_activity_date is not null and not is_concealed

@@ -52,7 +52,7 @@ def _figure(cells: Sequence[Cell], named: Collection[str], theme: Theme, height:
         "type": "category",
         "autorange": "reversed",
         "tickvals": [cell.key for cell in cells],
-        "ticktext": [_wrapped(cell.label) for cell in cells],
+        "ticktext": [wrapped(cell.label) for cell in cells],
         "tickfont": {"size": 13, "color": theme.text},
         "showgrid": False,
         "fixedrange": True,
@@ -67,13 +67,13 @@ def _figure(cells: Sequence[Cell], named: Collection[str], theme: Theme, height:
     }
 
 
-def _wrapped(label: str) -> str:
+def wrapped(label: str, longest: int = LONGEST) -> str:
     """Over two lines where it is long, cut where even that is not enough."""
-    if len(label) <= LONGEST:
+    if len(label) <= longest:
         return plain(label)
-    head, _, tail = label[: LONGEST + 1].rpartition(" ")
-    head, tail = (head, label[len(head) + 1 :]) if head else (label[:LONGEST], label[LONGEST:])
-    short = tail if len(tail) <= LONGEST else f"{tail[: LONGEST - 1]}…"
+    head, _, tail = label[: longest + 1].rpartition(" ")
+    head, tail = (head, label[len(head) + 1 :]) if head else (label[:longest], label[longest:])
+    short = tail if len(tail) <= longest else f"{tail[: longest - 1]}…"
     return f"{plain(head)}<br>{plain(short)}"
 
 

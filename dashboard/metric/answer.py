@@ -157,6 +157,9 @@ def _figure(metric: Metric, fact: Fact, empty: Cell) -> Cell:
     if metric.unit is Unit.SHARE and total:
         low, high = wilson(count, total)
         value = _in_fives(value) if total < SMALL_GROUP and metric.minimum_group else value
+    if fact.estimate is not None:
+        scale = 100 if metric.unit is Unit.PER_100 else 1
+        value, low, high = (scale * part for part in fact.estimate)
     return replace(
         empty,
         value=value,

@@ -80,7 +80,7 @@ def listed_ideas(
     For the whole organisation the ideas that are registered and were never posted stand last.
     """
     words = search.casefold().split()
-    rows = edition.remember(
+    rows = edition.whole.remember(
         ("listed ideas", window_days, department_id),
         lambda: edition.whole.select(_listed(window_days, department_id)),
     )

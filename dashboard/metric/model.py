@@ -63,6 +63,15 @@ class Caveat(StrEnum):
     MADE_AT_DATE = "People are placed in the department they were in on the day of the message."
     ONE_SERIES = "Clicks of one source only; sources count differently and are never added."
     BOTS_REMOVED = "Clicks flagged as not human are left out."
+    MEMBERS_SEE = (
+        "Communities do not tell their members, so every member of the network in those days "
+        "counts as somebody who could see the idea."
+    )
+    SHRUNK = (
+        "Drawn towards what is usual for ideas, the more so the fewer people could see it; the "
+        "range holds what is consistent with chance."
+    )
+    AT_LEAST_YOUNG = "Told in full once four times as many days were seen; until then at least."
     BY_LINK = "A click is told to a department by its link, not by who clicked."
     PLAN = "The plan is a straight line from the first day to the target day."
     FLOWS = "Everybody counts at every step: who joined and left in between is one of each."
@@ -119,6 +128,7 @@ class Fact:
     edition does not show (hidden, few or most) and the figure rests on. ``basis``: exact or
     at_least. ``low`` and ``high``: the range of a fact that was published with one.
     ``unplaced``: accounts that match no one colleague and may belong in the numerator.
+    ``estimate``: a rate with its low and high as published, where not those of this fact alone.
     """
 
     period: date | None
@@ -133,6 +143,7 @@ class Fact:
     high: float | None = None
     withheld: str = ""
     unplaced: float | None = None
+    estimate: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

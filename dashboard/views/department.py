@@ -38,6 +38,7 @@ from dashboard.views.layout import (
 )
 from dashboard.views.ledger import counted
 from dashboard.views.movement import movement_card
+from dashboard.views.openings import unseen_card
 from dashboard.views.texts import bar_cell
 from dashboard.words import control
 from dashboard.words import departments as words
@@ -79,7 +80,10 @@ def show(desk: Desk) -> None:
         _activity(desk, period, key)
     bases_card(desk, key)
     movement_card(desk, period, key)
-    _ideas(desk, key)
+    if desk.ask(metric="members", department_id=key).cell.status != "suppressed":
+        # of a department that is too small not even the names of its ideas are shown
+        _ideas(desk, key)
+        unseen_card(desk, key)
 
 
 def _became(desk: Desk, key: str) -> None:
@@ -138,10 +142,7 @@ def _start(desk: Desk) -> object:
 
 
 def _ideas(desk: Desk, key: str) -> None:
-    """The ideas it took up; not even their names where the department is too small."""
-    members = desk.ask(metric="members", department_id=key).cell
-    if members.status == "suppressed":
-        return
+    """The ideas it took up."""
     name = desk.edition.department_name(key)
     people = desk.ask(
         metric="idea_people", by="idea", department_id=key, window_days=0, limit=IDEAS

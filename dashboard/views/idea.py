@@ -23,6 +23,8 @@ from dashboard.views import records
 from dashboard.views.desk import Desk, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.idea_clicks import clicks_card
+from dashboard.views.idea_life import life_card
+from dashboard.views.idea_travel import travel_card
 from dashboard.views.layout import (
     card,
     download,
@@ -61,6 +63,8 @@ def show(desk: Desk) -> None:
     _headline_numbers(desk, idea_id, people, reached, tools)
     course, reach = st.columns([2, 1])
     with course:
+        life_card(desk, row)
+        travel_card(desk, idea_id)
         _course(desk, idea_id)
         _places(desk, idea_id)
     with reach:

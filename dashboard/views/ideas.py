@@ -12,7 +12,10 @@ from dashboard.outputs.csv import frame_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, address
 from dashboard.views.filters import choose_page, choose_per_100, choose_search, choose_window
+from dashboard.views.idea_life import stale_card
+from dashboard.views.ideas_compared import compared_card, late_card, ways_card
 from dashboard.views.layout import card, download, empty, head, head_row
+from dashboard.views.openings import openings_card
 from dashboard.views.texts import short, spoken
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
@@ -55,6 +58,14 @@ def show(desk: Desk) -> None:
         finding = replace(finding, title="Ideas in your departments")
     with card("grid", finding):
         _grid(desk, Choice(PER_100 if is_per_100 else PEOPLE, window, choose_search()))
+    openings_card(desk)
+    left, right = st.columns(2)
+    with left:
+        compared_card(desk, window)
+    with right:
+        ways_card(desk)
+    late_card(desk)
+    stale_card(desk)
 
 
 def _head(desk: Desk, window: int) -> None:

@@ -21,6 +21,7 @@ from dashboard.views import (
     idea,
     ideas,
     ledger,
+    participation,
 )
 from dashboard.views.desk import Desk, find_desk, last_attempt, parameter
 from dashboard.views.layout import STYLE, banner, empty, head
@@ -56,6 +57,7 @@ class Place:
 PLACES: Mapping[str, Place] = {
     "adoption": Place("Adoption", adoption.show),
     "departments": Place("Departments", departments.show, right=Right.OWN),
+    "participation": Place("Participation", participation.show),
     "ideas": Place("Ideas", ideas.show, right=Right.OWN),
     "who-is-counted": Place("Who is counted", ledger.show, right=Right.LEDGER),
     "data-health": Place("Data health", health.show, right=Right.HEALTH),

@@ -42,6 +42,11 @@ def month_label(day: date) -> str:
     return f"{month} {day.year}" if day.month == 1 else month
 
 
+def short_month(day: date) -> str:
+    """ "Aug 2026"."""
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def week_ending(day: date) -> str:
     """ "week ending 22 November 2026"."""
     return f"week ending {long_date(day)}"

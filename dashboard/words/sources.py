@@ -14,6 +14,7 @@ SOURCES = {
     "department_changes": "Changes of departments",
     "organisation": "Departments",
     "link_registry": "Link registry",
+    "idea_records": "Records of ideas",
     "network_export": "Network export",
     "event": "Named events",
     "": "Not recognised",

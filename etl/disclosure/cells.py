@@ -56,6 +56,11 @@ def rounded_apart_from_none(count: int) -> int:
     return max(rounded(count), ROUNDING) if count else 0
 
 
+def told(count: int, policy: Policy) -> int | None:
+    """A count of what every colleague can see; not told from one to the least shown."""
+    return None if 0 < count < policy.minimum_cell else count
+
+
 def is_small(size: int | None) -> bool:
     """Whether none of the group would tell of everybody in it. Judged by the published size."""
     return bool(size) and rounded(size or 0) < SMALL_GROUP

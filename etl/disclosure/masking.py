@@ -12,17 +12,22 @@ from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, MANY, OK, Cell, Range
 from etl.disclosure.groups import Groups
 from etl.disclosure.inference import Part, exposed
 from etl.disclosure.rules import (
+    ROUNDING,
     Bounds,
     ByDepartment,
     Derived,
     Disclosure,
     Measure,
     Open,
+    Share,
+    Stated,
     Unpublished,
     WholeOnly,
 )
 
 Row = Mapping[str, Any]
+_PERCENT = 0.01
+
 Cells = dict[str, Cell]
 """Department to what is published of one count."""
 
@@ -40,6 +45,9 @@ def mask(
         return [dict(row) for row in rows]
     if isinstance(disclosure, Unpublished):
         return []
+    if isinstance(disclosure, Stated):
+        hidden = groups.hidden_on(groups.last)
+        return [dict(row) for row in rows if row["department_id"] not in hidden]
     if isinstance(disclosure, WholeOnly):
         return _whole_only(rows, key, disclosure, groups)
     return [row for block in _blocks(rows, key, disclosure, groups) for row in block.published()]
@@ -78,12 +86,23 @@ def _rounded(row: Row, disclosure: WholeOnly, least: int) -> dict[str, Any]:
     rounded = {name: _fives(row[name]) for name in disclosure.people}
     has_enough = sum(row[name] or 0 for name in disclosure.people) >= least
     ends = [end for each in disclosure.ranges for end in _widened(row, each, has_enough)]
-    found = {**row, **rounded, **dict(ends)}
+    shares = {each.column: _share(row, each, least) for each in disclosure.shares}
+    found = {**row, **rounded, **dict(ends), **shares}
     return found | {total: _sum(found, parts) for total, parts in disclosure.sums}
 
 
 def _fives(count: int | None) -> int | None:
     return None if count is None else cells.rounded_apart_from_none(count)
+
+
+def _share(row: Row, share: Share, least: int) -> float | None:
+    """In steps of five people, so that nobody's own step shows; of a small group nothing."""
+    value: float | None = row[share.column]
+    people: int | None = row[share.of]
+    if value is None or people is None or people < least:
+        return None
+    step = max(_PERCENT, ROUNDING / cells.rounded(people))
+    return min(1.0, round(round(value / step) * step, 4))
 
 
 def _sum(row: Row, parts: Sequence[str]) -> int | None:

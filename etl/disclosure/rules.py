@@ -1,8 +1,8 @@
 """What a table declares about the people in its rows, and the numbers the rules turn on.
 
-Every table of an edition declares one of ``Open``, ``WholeOnly``, ``ByDepartment``, ``Derived`` or
-``Unpublished`` beside its columns (``disclosure=`` in etl/editions/schema); without it nothing is
-published.
+Every table of an edition declares one of ``Open``, ``WholeOnly``, ``ByDepartment``, ``Derived``,
+``Stated`` or ``Unpublished`` beside its columns (``disclosure=`` in etl/editions/schema); without
+it nothing is published.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,13 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person wrote of a department for all to read; not of one that shows no figure."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unpublished:
     """Only other tables are worked out of it; no row is published."""
 
@@ -74,6 +81,14 @@ class Bounds:
     step: float
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A column that holds a share, 0 to 1, of the people whom the column ``of`` counts."""
+
+    column: str
+    of: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeOnly:
     """Counts by department are not published, only those of the whole organisation.
@@ -81,14 +96,16 @@ class WholeOnly:
     ``people``: columns that count people, rounded, none of them to zero. ``acts``: columns that
     count what is not a person. ``is_summed``: the rows of the whole are the sums over departments;
     else they stand in the table. ``ranges``: published where at least a minimum group of people
-    stands behind them. ``sums``: totals that are the sum of what is published. ``exact``: column
-    and values in whose rows counts stay exact.
+    stands behind them. ``shares``: likewise, in steps of a percent, or of five people where that
+    is more. ``sums``: totals that are the sum of what is published. ``exact``: column and values
+    in whose rows counts stay exact.
     """
 
     people: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     is_summed: bool = False
     ranges: tuple[Bounds, ...] = ()
+    shares: tuple[Share, ...] = ()
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exact: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -108,4 +125,4 @@ class ByDepartment:
     is_sparse: bool = False
 
 
-Disclosure = Open | WholeOnly | ByDepartment | Derived | Unpublished
+Disclosure = Open | WholeOnly | ByDepartment | Derived | Stated | Unpublished

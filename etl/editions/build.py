@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 import etl.editions.tables
-from etl import activity, membership, organisation, traction
+from etl import activity, membership, organisation, spread, traction
 from etl.disclosure.groups import Groups, find_groups
 from etl.disclosure.masking import mask
 from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
@@ -193,6 +193,7 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     make_standing(warehouse, scope)
     make_ledger(warehouse, scope)
     traction.make_traction(warehouse, scope)
+    spread.make_spread(warehouse, scope)
     return scope
 
 

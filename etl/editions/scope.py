@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import insert
 
+from etl.disclosure.rules import Policy
 from etl.settings import Settings
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
@@ -23,6 +24,11 @@ class Scope:
     as_of_date: date
     headcount_basis: Basis
     headcount_from: date | None
+
+    @property
+    def policy(self) -> Policy:
+        """The least numbers of people that are shown."""
+        return Policy(self.settings.privacy.minimum_group, self.settings.privacy.minimum_cell)
 
     @property
     def has_staff_list(self) -> bool:

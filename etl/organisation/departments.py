@@ -27,6 +27,8 @@ _LABELS = """
     select distinct audience_label, 0, false from registry where audience_label is not null
     union all
     select distinct audience_label, 0, false from link_target where audience_label is not null
+    union all
+    select distinct department_label, 0, false from idea_record where department_label <> ''
 """
 
 

@@ -15,6 +15,7 @@ from etl.simulate.organisation import Organisation, build_organisation
 from etl.simulate.plan import Plan, local_date
 from etl.simulate.posts import add_returners, add_second_posts
 from etl.simulate.sharing import Sharing
+from etl.simulate.tours import Tour, send_on_tour
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class World:
     stray_links: list[Link]
     clicks: list[Click]
     reports: list[Report]
+    tours: list[Tour]
 
 
 def build_world(plan: Plan) -> World:
@@ -45,6 +47,7 @@ def build_world(plan: Plan) -> World:
     crowd = Crowd(organisation, accounts)
     sharing = Sharing(plan, officer, crowd, communities)
     sharing.run()
+    tours = send_on_tour(sharing)
     rng = plan.random("deleting")
     for message in sharing.messages:
         delete(rng, message, plan)
@@ -66,6 +69,7 @@ def build_world(plan: Plan) -> World:
         stray_links=stray_links,
         clicks=clicks,
         reports=draw_reports(plan, accounts),
+        tours=tours,
     )
 
 

@@ -16,6 +16,7 @@ departments  -         yes         own      no       no        no
 department   housing   yes         own      no       no        no
 department   finance   yes         no       no       no        no
 department   nowhere   none        no       no       no        no
+participation -        yes         no       no       no        no
 ideas        -         yes         own      no       no        no
 idea         handover  yes         own      no       no        no
 idea         +finance  yes         own      no       no        no

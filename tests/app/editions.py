@@ -12,7 +12,9 @@ from etl.settings import load_settings
 from tests.app import rows_of_forecasts as ahead
 from tests.app import rows_of_ideas as ideas
 from tests.app import rows_of_loads as loads
+from tests.app import rows_of_participation as part
 from tests.app import rows_of_people as people
+from tests.app import rows_of_travel as travel
 from tests.app.town import Department, Town
 from tests.support.masked import masked
 
@@ -65,6 +67,20 @@ def _rows(town: Town) -> dict[Table, Rows]:
         schema.idea_department: ideas.idea_departments(town),
         schema.idea_day: ideas.idea_days(town),
         schema.idea_place: ideas.idea_places(town),
+        schema.idea_traction: travel.traction(town),
+        schema.idea_pace: travel.pace(town),
+        schema.idea_travel: travel.travel(town),
+        schema.idea_flow: travel.flows(town),
+        schema.idea_stage: travel.stages(town),
+        schema.idea_record: travel.recorded(town),
+        schema.idea_opening: travel.openings(town),
+        schema.idea_evenness: travel.evenness(town),
+        schema.concentration: part.concentration(town),
+        schema.response: part.response(town),
+        schema.waiting: part.waiting(town),
+        schema.waiting_median: part.waiting_median(town),
+        schema.cohort: part.cohorts(town),
+        schema.coming: part.comings(town),
         schema.click_series: ideas.series(town),
         schema.idea_click: ideas.clicks(town),
         schema.idea_audience: ideas.audiences(town),

@@ -17,7 +17,7 @@ def ideas(town: Town) -> Rows:
             "address": idea.address,
             "found_in": "LinkedIn",
             "first_shared_date": AS_OF - timedelta(days=10) if idea.people else None,
-            "last_seen_date": AS_OF,
+            "last_seen_date": AS_OF - timedelta(days=idea.quiet_days),
             "half_life_hours": idea.half_life_hours,
             "half_life_status": idea.half_life_status,
         }

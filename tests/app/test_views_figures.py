@@ -8,6 +8,7 @@ days before the end: 0.5 x 119/158 x 360 = 135.6 by plan. The gap is 50 in Housi
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,122 @@ def test_a_search_turns_to_the_first_page(draw, home):
     ]
 
 
+def test_ideas_compared_at_equal_age(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    # 35 and 14 of 1,000; 35/1500 = 2.3 per 100 is above 14/1100 = 1.3
+    assert "“One-page handover checklist” drew the largest share of those who saw it" in (
+        drawn.findings
+    )
+    assert drawn.rows("Ideas by the share") == [
+        ["One-page handover checklist", "3.2", "2.3 to 4.4", "≥ 3 days"],
+        ["Plain-English letters <b>now</b>", "1.3", "0.9 to 1.8", "≥ 3 days"],
+    ]
+
+
+def test_the_ways_between_departments(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    assert "Two ways are taken most" in drawn.findings
+    assert drawn.rows("From department to department") == [
+        ["Finance", "Libraries", "1", "2.0"],
+        ["Housing", "Finance", "1", "2.0"],
+    ]
+
+
+def test_late_bloomers_are_named_only_where_there_are_some(draw, home):
+    publish(home)
+    assert not any("late bloomer" in finding for finding in draw("ideas").findings)
+    publish(home, Town(ideas=(replace(HANDOVER, is_late_bloomer=True),)), edition_id="20261124-b")
+    assert "“One-page handover checklist” is a late bloomer" in draw("ideas").findings
+
+
+def test_the_route_of_an_idea(draw, home):
+    publish(home)
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    assert "It went from Housing to Finance in 2 days, then to one more" in drawn.findings
+    assert drawn.rows("Where the idea took hold") == [
+        ["Housing", "14 November 2026", "3", "20"],
+        ["Finance", "16 November 2026", "5", "9"],
+        ["Libraries", "18 November 2026", "7", "6"],
+    ]
+    assert "spread over departments as headcount alone would give" in drawn.text
+
+
+def test_where_ideas_could_go_next(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    assert "One idea could go further this week" in drawn.findings
+    assert drawn.rows("Departments that ideas have not reached") == [
+        [
+            "Plain-English letters <b>now</b>",
+            "Libraries",
+            "6 of 9 ideas that took hold in Housing did here too",
+        ]
+    ]
+    libraries = draw("department", department="libraries")
+    assert "One idea that Libraries has not seen" in libraries.findings
+    assert "No idea stands out that Housing has not seen" in (
+        draw("department", department="housing").findings
+    )
+
+
+def test_the_life_of_an_idea(draw, home):
+    publish(home)
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    assert "Crossed, for 6 days now" in drawn.findings
+    assert drawn.rows("Stages of the idea") == [
+        ["Shared", "12 November 2026", "1"],
+        ["Seen", "13 November 2026", "2"],
+        ["Discussed", "15 November 2026", "1"],
+        ["Crossed", "16 November 2026", "6"],
+        ["Adopted", "Not yet", "–"],
+        ["Outcome", "Not yet", "–"],
+    ]
+
+
+def test_what_was_recorded_of_an_idea(draw, home):
+    publish(home, Town(ideas=(replace(HANDOVER, recorded=("adopted",)),)))
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    assert "Adopted, for 2 days now" in drawn.findings
+    assert drawn.rows("What was recorded") == [
+        ["Adopted", "Housing", "1,200.5 hours a year", "See"]
+    ]
+
+
+def test_ideas_that_have_gone_quiet(draw, home):
+    publish(home)
+    assert not any("gone quiet" in finding for finding in draw("ideas").findings)
+    ideas = (replace(HANDOVER, quiet_days=28), replace(LETTERS, quiet_days=27))
+    publish(home, Town(ideas=ideas), edition_id="20261124-b")
+    drawn = draw("ideas")
+    assert "One idea has gone quiet" in drawn.findings
+    assert drawn.rows("Ideas that have gone quiet") == [
+        [HANDOVER.title, "Crossed", "25 October 2026"]
+    ]
+    used = (replace(HANDOVER, quiet_days=90, recorded=("adopted",)),)
+    publish(home, Town(ideas=used), edition_id="20261125-c")
+    assert not any("gone quiet" in finding for finding in draw("ideas").findings)
+
+
+def test_the_form_is_there_only_where_the_inbox_can_be_written(draw, home):
+    publish(home)
+    assert not draw("idea", idea=HANDOVER.idea_id).app.get("form")
+    (home / "data" / "inbox").mkdir()
+    drawn = draw("idea", idea=HANDOVER.idea_id)
+    drawn.app.text_input[0].set_value("ftp://example.org")
+    drawn.app.button[0].click()
+    assert "begin it with https://" in drawn.again().text
+    drawn.app.text_input[0].set_value("https://example.org/case")
+    drawn.app.button[0].click()
+    assert "It shows after the next load" in drawn.again().text
+    (file,) = (home / "data" / "inbox").iterdir()
+    header, row = csv.reader(io.StringIO(file.read_text("utf-8")))
+    assert header[:2] == ["idea", "stage"]
+    assert row == [HANDOVER.address, "adopted", "2026-11-23", "", "https://example.org/case", "",
+                   ""]  # fmt: skip
+
+
 def test_ideas_per_100_colleagues(draw, home):
     publish(home)
     drawn = draw("ideas")
@@ -277,6 +394,28 @@ def test_a_source_that_is_out_of_date_stands_out(draw, home, monkeypatch):
     assert later["Link registry"] is None  # it grows when there is something to register
 
 
+def test_participation_is_told_of_the_whole(draw, home):
+    publish(home)
+    drawn = draw("participation")
+    assert drawn.title == (
+        "A tenth of members wrote 75% of the messages, and 60% of threads are answered "
+        "within a week"
+    )
+    assert "60% of threads are answered within a week, half of all within 3 days" in drawn.findings
+    assert "Half of all members have written within 28 days of joining" in drawn.findings
+    assert "Of 55 active members 40 stayed, 5 came back and 10 are new; 15 lapsed" in drawn.findings
+    tables = {part["caption"]: part["rows"] for part in drawn.parts("table")}
+    kept = tables["Members active by month since joining"]
+    assert [[cell["text"] for cell in row] for row in kept] == [
+        ["Aug 2026", "20", "75%", "50%", ""],
+        ["Sep 2026", "20", "75%", "", ""],
+        ["Oct 2026", "20", "", "", ""],
+    ]
+    waits = [[cell["text"] for cell in row] for row in tables["Time to join and to write"]]
+    assert waits[-1] == ["Within 8 weeks", "–"]
+    assert waits[2] == ["Within 4 weeks", "50%"]
+
+
 def test_every_metric_is_defined(draw):
     from dashboard.metric import catalogue
 
@@ -296,8 +435,9 @@ PAGES = {
         *("headline", "history", "activity", "bases", "movement"),
         "ideas-of-department",
     },
-    "ideas": {"ideas"},
-    "idea": {"idea", "course", "places", "reach", "clicks"},
+    "participation": {"concentration", "response", "waiting", "cohort", "coming"},
+    "ideas": {"ideas", "traction", "openings"},
+    "idea": {"idea", "life", "route", "course", "places", "reach", "clicks"},
     "data-health": {
         *("notices", "sources", "rejects", "classes", "restated"),
         *("bots-yourls", "runs"),

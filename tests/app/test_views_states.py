@@ -10,10 +10,19 @@ from etl.editions.schema import SCHEMA_VERSION
 from etl.editions.shelf import Attempt
 from etl.errors import EditionError
 from tests.app.editions import only, publish
-from tests.app.town import AS_OF, FINANCE, HANDOVER, HOUSING, Department, Town
+from tests.app.town import AS_OF, FINANCE, HANDOVER, HOUSING, LIBRARIES, Department, Town
 from uptake import main
 
-PAGES = ("adoption", "departments", "department", "ideas", "idea", "data-health", "definitions")
+PAGES = (
+    "adoption",
+    "departments",
+    "department",
+    "participation",
+    "ideas",
+    "idea",
+    "data-health",
+    "definitions",
+)
 TINY = Department("Tiny", 4, 2)
 WITHOUT_STAFF = Town(
     departments=(replace(HOUSING, headcount=None), replace(FINANCE, headcount=None)),
@@ -127,6 +136,28 @@ def test_a_small_department_does_not_even_name_its_ideas(draw, home):
     publish(home, Town(departments=(HOUSING, FINANCE, TINY), ideas=(idea,)), policy=Policy())
     assert idea.title in draw("department", department="housing").text
     assert idea.title not in draw("department", department="tiny").text
+
+
+def test_a_small_department_is_on_no_way_and_on_no_route(draw, home):
+    idea = replace(HANDOVER, people={"housing": 20, "tiny": 6, "finance": 5})
+    publish(home, Town(departments=(HOUSING, FINANCE, TINY), ideas=(idea,)), policy=Policy())
+    for page in ("ideas", "idea"):
+        drawn = draw(page, **({"idea": idea.idea_id} if page == "idea" else {}))
+        assert "to Tiny" not in drawn.text
+    assert "It took hold in Housing and has not left it" in drawn.findings
+
+
+def test_a_small_department_is_nowhere_to_go(draw, home):
+    ideas = (replace(HANDOVER, people={"housing": 20}),)
+    # Libraries is hidden with Tiny, which would follow from it
+    publish(
+        home,
+        Town(departments=(HOUSING, FINANCE, LIBRARIES, TINY), ideas=ideas),
+        policy=Policy(),
+    )
+    rows = draw("ideas").rows("Departments that ideas have not")
+    assert [row[1] for row in rows] == ["Finance"]
+    assert not [f for f in draw("department", department="tiny").findings if "not seen" in f]
 
 
 def test_clicks_of_small_departments_are_put_together(draw, home):

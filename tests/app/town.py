@@ -38,6 +38,9 @@ class Idea:
     address: str = "https://example.org/idea"
     half_life_status: str = "too_few"
     half_life_hours: float | None = None
+    is_late_bloomer: bool = False
+    recorded: Sequence[str] = ()
+    quiet_days: int = 0
 
 
 HOUSING = Department("Housing", 200, 50)

@@ -177,6 +177,17 @@ class Facts:
         usual: Row = {"posted_where": "", "address": f"https://example.org/{idea}"}
         self.add(schema.registry, link_key=link, idea_id=idea, **{**usual, **values})
 
+    def recorded(self, idea: str, stage: str, day: str, label: str = "", **values: object) -> None:
+        """What a person recorded of an idea."""
+        self.add(
+            schema.idea_record,
+            idea_id=idea,
+            stage=stage,
+            recorded_date=day,
+            department_label=label,
+            **values,
+        )
+
     def target(self, link: str, idea: str, label: str | None = None, **values: object) -> None:
         """What a click source said of a link's destination."""
         self.add(

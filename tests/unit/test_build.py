@@ -96,6 +96,7 @@ def _links(facts: Facts) -> None:
             audience_label=("Housing", "All staff", None, "Waste and Recycling")[number],
         )
     facts.target("go.x/t", "i1", "parks")
+    facts.recorded("i0", "adopted", "2026-11-10")
     facts.series("yourls")
     facts.series("kutt", grain="day")
     for number in range(60):
@@ -139,6 +140,10 @@ def test_the_example_leaves_no_table_empty(edition):
     gone = {"run", "restatement", "staff_group", "forecast"}
     # Departments of a few people are hidden, so none are compared; daily joins never come out.
     hidden = {"funnel", "funnel_limit", "department_standing", "join_day"}
+    # Nor does an idea travel between them; what its travel is made of never comes out.
+    hidden |= {"idea_hold", "idea_travel", "idea_flow", "idea_opening", "idea_step"}
+    # Nor are there thirty members for a concentration, or ten active in 28 days.
+    hidden |= {"concentration", "coming", "stickiness"}
     assert empty == gone | hidden
 
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import chart as parts
+from dashboard.charts import travel
 from dashboard.charts.adoption import adoption_over_time
 from dashboard.charts.contributions import contributions
 from dashboard.charts.department import department_history
@@ -17,6 +18,7 @@ from dashboard.charts.idea import idea_course
 from dashboard.charts.theme import CONFIG, DARK, LIGHT, THEMES, contrast, theme_named
 from dashboard.edition import Target
 from dashboard.metric import Cell, Frame, Query, metric_named
+from dashboard.words.travel import Stop, Way
 
 END = date(2026, 11, 22)
 TARGET = Target(Fraction("0.8"), date(2026, 1, 4), date(2026, 12, 28))
@@ -58,7 +60,18 @@ POSTS, REPLIES = weekly("idea_posts", [0, 2, 1]), weekly("idea_replies", [0, 9, 
 CLICKS = weekly("idea_clicks", [0, 30, 12])
 NOTHING = weekly("adoption_rate", [None, None])
 
+STOPS = [
+    Stop("cs", "Customer Service", END - timedelta(days=9), 1, 12),
+    Stop("rd", "R&D <b>", END - timedelta(days=3), 7, 5),
+]
+WAYS = [Way("Customer Service", "R&D <b>", 3, 4.0), Way("R&D <b>", "Operations", 1, 0.5)]
+
 CHARTS = {
+    "route": lambda theme: travel.route(STOPS, theme),
+    "route of one": lambda theme: travel.route(STOPS[:1], theme),
+    "route without data": lambda theme: travel.route([], theme),
+    "ways": lambda theme: travel.ways(WAYS, theme),
+    "ways without data": lambda theme: travel.ways([], theme),
     "adoption": lambda theme: adoption_over_time(RATE, TARGET, theme),
     "adoption without target": lambda theme: adoption_over_time(RATE, None, theme),
     "adoption without data": lambda theme: adoption_over_time(NOTHING, TARGET, theme),
@@ -247,3 +260,23 @@ def test_the_year_stands_only_at_january(start, end, ticks):
 )
 def test_counts_have_round_ticks(largest, ticks):
     assert parts.count_axis(LIGHT, largest)["ticktext"] == ticks
+
+
+def test_the_way_taken_most_is_the_widest_and_the_only_coloured_one():
+    chart = travel.ways(WAYS, LIGHT)
+    lines = [(trace["line"]["color"], trace["line"]["width"]) for trace in chart.figure["data"]]
+    assert lines[-1] == (LIGHT.accent, travel.WIDEST)  # drawn last, on top
+    assert lines[0][0] != LIGHT.accent
+    assert lines[0][1] == pytest.approx(travel.WIDEST / 3)
+
+
+def test_only_ten_ways_are_drawn_and_all_are_in_the_table():
+    many = [Way(f"From {n}", f"To {n}", 30 - n, 1.0) for n in range(14)]
+    chart = travel.ways(many, LIGHT)
+    assert len(chart.figure["data"]) == travel.WAYS
+    assert len(chart.table.rows) == 14
+
+
+def test_a_route_runs_from_day_to_day_down_the_departments():
+    (line,) = travel.route(STOPS, LIGHT).figure["data"]
+    assert (line["x"], line["y"]) == ([1, 7], [0, 1])

@@ -60,6 +60,12 @@ def edition(tmp_path_factory):
                 *took_up("a", {"*": (9, 3, 12), "care": (6, 1, 8), "sales": (4, 2, 4)}),
                 *took_up("b", {"*": (2, 1, 1), "works": (2, 1, 1)}),
             ],
+            schema.idea_traction: [
+                _at_age("a", 7, 7, 0.045),
+                _at_age("a", 28, 9, 0.06),
+                _at_age("b", 28, None, None),
+            ],
+            schema.idea_pace: [_paced("a", 3.0, "at_least"), _paced("b", None, "too_few")],
             schema.click_series: [series("shlink", 1, 70), series("yourls", 2, 500)],
             schema.idea_click: [
                 clicked("a", "shlink", date(2026, 6, 20), 30, bots=4),
@@ -85,6 +91,18 @@ def edition(tmp_path_factory):
             ],
         },
     )
+
+
+def _at_age(idea_id, age, people, rate):
+    counts = {"people_count": people, "audience_count": 150}
+    known = (rate, rate / 2, rate * 2) if rate else (None, None, None)
+    rates = dict(zip(("shrunk_rate", "low_rate", "high_rate"), known, strict=True))
+    return {"idea_id": idea_id, "age_days": age, **counts, **rates, "is_told_apart": True}
+
+
+def _paced(idea_id, days, status):
+    counts = {"early_count": 7, "late_count": None, "is_late_bloomer": False}
+    return {"idea_id": idea_id, **counts, "half_days": days, "half_status": status}
 
 
 def _ledger():
@@ -141,6 +159,9 @@ ONE_IDEA = {
     "idea_people_per_100": (4.5, 9, 200),
     "idea_clicks": (40, 40, None),  # never 440: the series are not added
     "idea_half_life": (9.5, 9.5, None),
+    "idea_first_week_traction": (4.5, 7, 150),  # as published: 7 of 150, drawn to the usual
+    "idea_first_month_traction": (6, 9, 150),
+    "idea_staying_power": (3, 3, None),
 }
 
 
@@ -250,6 +271,31 @@ def test_half_life_that_cannot_be_told_says_why(edition):
     cell = ask(edition, "idea_half_life", idea_id="b").cell
     assert (cell.status, cell.value) == ("no_data", None)
     assert cell.note == "Fewer than 20 clicks since the peak"
+
+
+def test_the_range_of_traction_is_the_one_that_was_published(edition):
+    cell = ask(edition, "idea_first_week_traction", idea_id="a").cell
+    assert (cell.low, cell.high) == (2.25, 9)
+    young = ask(edition, "idea_first_week_traction", idea_id="b").cell
+    assert (young.status, young.note) == ("no_data", "Not yet so old")
+
+
+def test_traction_of_too_few_people_is_not_shown(edition):
+    few = ask(edition, "idea_first_month_traction", idea_id="b").cell
+    assert (few.status, few.value) == ("suppressed", None)
+    assert few.note.startswith("Fewer than")
+
+
+def test_ideas_by_traction_are_the_largest_of_all_not_of_the_most_talked_of(edition):
+    best = ask(edition, "idea_first_week_traction", by="idea", limit=1)
+    assert [cell.key for cell in best.cells] == ["a"]
+
+
+def test_staying_power_of_a_young_idea_is_at_least(edition):
+    cell = ask(edition, "idea_staying_power", idea_id="a").cell
+    assert (cell.value, cell.basis) == (3, "at_least")
+    few = ask(edition, "idea_staying_power", idea_id="b").cell
+    assert (few.status, few.note) == ("no_data", "Fewer than ten people so far")
 
 
 def test_an_idea_without_a_counted_link_has_no_clicks_rather_than_zero(edition):

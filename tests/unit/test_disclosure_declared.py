@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Column, Date, Integer, Table
 
-from etl.disclosure.rules import ByDepartment, Derived, Open, Policy, WholeOnly
+from etl.disclosure.rules import ByDepartment, Derived, Open, Policy, Stated, Unpublished, WholeOnly
 from etl.editions.build import publishable
 from etl.editions.schema import metadata, worked_out
 from etl.editions.schema.base import key, table
@@ -30,7 +30,10 @@ def test_what_is_declared_is_there(made: Table):
         names |= {disclosure.day} if disclosure.day else set()
         assert {"department_id", *names} <= set(made.c.keys())
     if isinstance(disclosure, WholeOnly):
-        assert {"department_id", *disclosure.people, *disclosure.acts} <= set(made.c.keys())
+        shares = {name for each in disclosure.shares for name in (each.column, each.of)}
+        assert {"department_id", *disclosure.people, *disclosure.acts, *shares} <= set(
+            made.c.keys()
+        )
     if isinstance(disclosure, Open):
         assert len(disclosure.because) > 20
 
@@ -39,13 +42,16 @@ def test_what_is_declared_is_there(made: Table):
 def test_no_count_by_department_is_left_out(made: Table):
     """A number in a table by department is declared, whatever it counts: else it comes out raw."""
     disclosure = made.info["disclosure"]
-    if "department_id" not in made.c or isinstance(disclosure, Open | Derived):
+    if "department_id" not in made.c or isinstance(
+        disclosure, Open | Derived | Stated | Unpublished
+    ):
         return
     declared: set[str] = set()
     if isinstance(disclosure, ByDepartment):
         declared = {measure.column for measure in disclosure.measures}
     elif isinstance(disclosure, WholeOnly):
         declared = {*disclosure.people, *disclosure.acts, *(total for total, _ in disclosure.sums)}
+        declared |= {each.column for each in disclosure.shares}
         declared |= {end for each in disclosure.ranges for end in (each.low, each.high)}
     numbers = {
         name

@@ -54,6 +54,13 @@ from etl.editions.schema.operations import notice as notice
 from etl.editions.schema.operations import reject as reject
 from etl.editions.schema.operations import run as run
 from etl.editions.schema.operations import source_state as source_state
+from etl.editions.schema.participation import cohort as cohort
+from etl.editions.schema.participation import coming as coming
+from etl.editions.schema.participation import concentration as concentration
+from etl.editions.schema.participation import response as response
+from etl.editions.schema.participation import stickiness as stickiness
+from etl.editions.schema.participation import waiting as waiting
+from etl.editions.schema.participation import waiting_median as waiting_median
 from etl.editions.schema.people import activity as activity
 from etl.editions.schema.people import activity_basis as activity_basis
 from etl.editions.schema.people import adoption as adoption
@@ -64,3 +71,13 @@ from etl.editions.schema.staff import edition_snapshot as edition_snapshot
 from etl.editions.schema.staff import restatement as restatement
 from etl.editions.schema.staff import staff_class as staff_class
 from etl.editions.schema.staff import staff_group as staff_group
+from etl.editions.schema.travel import idea_evenness as idea_evenness
+from etl.editions.schema.travel import idea_flow as idea_flow
+from etl.editions.schema.travel import idea_hold as idea_hold
+from etl.editions.schema.travel import idea_opening as idea_opening
+from etl.editions.schema.travel import idea_pace as idea_pace
+from etl.editions.schema.travel import idea_record as idea_record
+from etl.editions.schema.travel import idea_stage as idea_stage
+from etl.editions.schema.travel import idea_step as idea_step
+from etl.editions.schema.travel import idea_traction as idea_traction
+from etl.editions.schema.travel import idea_travel as idea_travel

@@ -6,7 +6,7 @@ from etl.disclosure.cells import OK
 from etl.disclosure.masking import status_column
 from etl.disclosure.rules import ByDepartment, Disclosure
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 WHOLE = "*"

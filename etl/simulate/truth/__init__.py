@@ -4,7 +4,7 @@ Nothing here reads an export back, and nothing uses the loader: plain sets of pe
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -26,12 +26,14 @@ class Truth:
     """Rows by table, with the columns of the edition, sorted by key; days are ISO texts.
 
     ``true_active`` tells what really happened; the tables tell what the exports can prove.
+    ``tours`` are the ideas that were sent from department to department, in their order.
     """
 
     as_of_date: str
     first_date: str
     tables: dict[str, list[Row]]
     true_active: list[Row]
+    tours: list[Row]
 
     def write(self, folder: Path) -> None:
         """Write ``truth.json`` into a folder."""
@@ -40,6 +42,7 @@ class Truth:
             "first_date": self.first_date,
             "tables": self.tables,
             "true_active": self.true_active,
+            "tours": self.tours,
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -78,6 +81,7 @@ class _Teller:
             first_date=first_date.isoformat(),
             tables={name: sorted_by_key(name, rows) for name, rows in tables.items()},
             true_active=activity.true_rows(self.placed, active, days),
+            tours=[asdict(tour) for tour in self.world.tours],
         )
 
     def _people(self, days: list[date]) -> dict[str, list[Row]]:
@@ -123,7 +127,9 @@ class _Teller:
         voices = ideas.voices_of_ideas(world.messages, as_of, self._author)
         humans = clicks.human_clicks(world.ideas, world.clicks)
         end_at = datetime.combine(as_of + DAY, time(), UTC)
+        travels = ideas.travel_rows(voices)
         return {
+            **({"idea_hold": travels} if travels else {}),
             "idea": ideas.idea_rows(world.ideas, voices, humans, end_at),
             "idea_department": ideas.department_rows(voices, as_of),
             "idea_day": ideas.day_rows(voices),

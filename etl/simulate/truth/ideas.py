@@ -4,12 +4,15 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from etl.editions.schema import IDEA_WINDOWS, WHOLE
+from etl.editions.schema import IDEA_WINDOWS, UNKNOWN, WHOLE
 from etl.simulate.ideas import Idea
 from etl.simulate.messages import ALL_COMPANY_ID, ALL_COMPANY_NAME, Message
 from etl.simulate.plan import DAY, local_date
 from etl.simulate.truth.clicks import half_life
 from etl.simulate.truth.membership import Row
+
+ENOUGH = 5
+"""People of a department with whom an idea takes hold there: the usual smallest count shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,30 @@ def place_rows(voices: Mapping[Idea, list[Voice]], made_at: datetime) -> list[Ro
                     "place_name": name,
                     "first_date": min(voice.date for voice in found).isoformat(),
                     "post_count": len(found),
+                }
+            )
+    return rows
+
+
+def travel_rows(voices: Mapping[Idea, list[Voice]]) -> list[Row]:
+    """One row per idea and department in which enough people took part, in the order of that."""
+    rows: list[Row] = []
+    for idea, said in voices.items():
+        people: dict[str, dict[Hashable, Voice]] = {}
+        held: list[tuple[datetime, str, date]] = []
+        for voice in sorted(said, key=lambda each: each.message.created_at):
+            known = people.setdefault(voice.department_id, {})
+            if voice.person not in known and len(known) == ENOUGH - 1:
+                held.append((voice.message.created_at, voice.department_id, voice.date))
+            known.setdefault(voice.person, voice)
+        held = sorted(each for each in held if each[1] != UNKNOWN)
+        for step, (_, id_, day) in enumerate(held, 1):
+            rows.append(
+                {
+                    "idea_id": idea.idea_id,
+                    "department_id": id_,
+                    "step": step,
+                    "held_date": day.isoformat(),
                 }
             )
     return rows

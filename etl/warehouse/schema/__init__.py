@@ -28,6 +28,7 @@ from etl.warehouse.schema.identity import match_decision as match_decision
 from etl.warehouse.schema.links import click as click
 from etl.warehouse.schema.links import click_series as click_series
 from etl.warehouse.schema.links import click_total as click_total
+from etl.warehouse.schema.links import idea_record as idea_record
 from etl.warehouse.schema.links import link_target as link_target
 from etl.warehouse.schema.links import registry as registry
 from etl.warehouse.schema.network import account as account

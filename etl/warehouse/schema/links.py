@@ -1,8 +1,8 @@
 """Facts of links and of the clicks on them."""
 
-from sqlalchemy import Column, DateTime
+from sqlalchemy import Column, DateTime, Float
 
-from etl.warehouse.schema.base import count, fact, flag, text
+from etl.warehouse.schema.base import count, day, fact, flag, text
 
 registry = fact(
     "registry",
@@ -68,4 +68,18 @@ click_total = fact(
     Column("end_at", DateTime, nullable=False),
     count("click_count", nullable=False),
     count("bot_count", nullable=False),
+)
+
+
+idea_record = fact(
+    "idea_record",
+    "One row per idea, stage and department of which a person recorded that it came so far.",
+    ("idea_id", "stage", "department_label"),
+    text("idea_id", nullable=False),
+    text("stage", nullable=False),
+    text("department_label", nullable=False),
+    day("recorded_date", nullable=False),
+    text("evidence"),
+    Column("value", Float),
+    text("unit"),
 )
