@@ -101,7 +101,8 @@ def _receive_table(
 
 def _export(opening: Opening, incoming: Incoming, part: str, folder: str) -> Export:
     instant = incoming.exported_at or snapshots.date_of(incoming.path)
-    return Export(opening.con, opening.settings, incoming.name, part, folder, instant)
+    saved = snapshots.saved_at(incoming.path)
+    return Export(opening.con, opening.settings, incoming.name, part, folder, instant, saved)
 
 
 def _merge(

@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _LONGEST = 255 - len(f".20260101T000000.000000Z_{'0' * 16}_.draft")
@@ -23,6 +23,9 @@ _EXACT_STAMP = "%Y%m%dT%H%M%S.%fZ"
 _DATE_IN_NAME = re.compile(
     r"(?<!\d)(20\d\d)(?:[-_.]([01]?\d)[-_.]([0-3]?\d)|([01]\d)([0-3]\d))(?!\d)"
 )
+_LONGEST_SAVED, _SHRUNK = timedelta(days=3650), 10_000
+"""How long after the date in its name a file is told from others by the time it was saved, and
+how much shorter that time is made: what is left does not reach the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,24 @@ class _Seen:
 
 
 def date_of(path: Path) -> datetime:
-    """When a file was exported, by the date in its name, else by its time of change."""
+    """When a file was exported, by the date in its name, else by its time of change.
+
+    Of two files with one date in their names the one saved later is the later export.
+    """
+    saved = saved_at(path)
     for found in _DATE_IN_NAME.finditer(path.name):
         year, month, day = (int(part) for part in found.groups() if part)
         try:
-            return datetime(year, month, day, 12, tzinfo=UTC)
+            noon = datetime(year, month, day, 12, tzinfo=UTC)
         except ValueError:
             continue
-    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        return noon + min(max(saved - noon, timedelta()), _LONGEST_SAVED) / _SHRUNK
+    return saved
+
+
+def saved_at(path: Path) -> datetime:
+    """When the content of a file was last changed."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=path.stat().st_mtime_ns // 1000)
 
 
 def keep(

@@ -65,7 +65,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One table of one export while it is being loaded."""
+    """One table of one export while it is being loaded.
+
+    ``exported_at``: as known so far, by a snapshot's name or that of the file. ``saved_at``: when
+    the file was last changed; it may order exports, and nothing else.
+    """
 
     con: duckdb.DuckDBPyConnection
     settings: Settings
@@ -73,6 +77,7 @@ class Export:
     part: str
     folder: str
     exported_at: datetime
+    saved_at: datetime
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def one(self, query: str, parameters: Mapping[str, object] | None = None) -> tuple[object, ...]:

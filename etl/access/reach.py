@@ -16,6 +16,7 @@ from sqlalchemy import RowMapping
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.shelf import Reach
+from etl.organisation.people import LATEST_FIRST
 from etl.settings import Settings
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -107,10 +108,13 @@ def find_reach(warehouse: Warehouse, settings: Settings, key: bytes) -> Reach:
 def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMapping]:
     return bulk.rows(
         warehouse,
-        """
+        f"""
         with newest as (
-            select list_kind, list_date, snapshot_id from staff
-            order by list_kind desc, list_date desc, exported_at desc, snapshot_id desc limit 1)
+            select s.list_kind, s.list_date, s.snapshot_id, s.exported_at, n.file
+            from (
+                select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
+            left join snapshot n on n.snapshot_id = s.snapshot_id
+            order by list_kind desc, list_date desc, {LATEST_FIRST} limit 1)
         select s.person_id_key, s.manager_key, s.directory_key, s.employee_key, s.email_key,
             coalesce(c.as_id, d.department_id, :unknown) as department_id,
             coalesce(s.class, 'employee') not in :not_counted as is_counted

@@ -8,6 +8,12 @@ from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 FIRST_DAY, LAST_DAY = "1900-01-01", "9999-12-31"
+LATEST_FIRST = (
+    "exported_at desc, length(coalesce(file, '')) desc, coalesce(file, '') collate \"C\" desc, "
+    "snapshot_id desc"
+)
+"""Of lists of one date the later export holds; of one instant that of the longer name, such as
+"people-corrected" or "people (2)"."""
 
 
 def hold_lists(warehouse: Warehouse) -> None:
@@ -20,12 +26,13 @@ def hold_lists(warehouse: Warehouse) -> None:
         "held_list",
         f"""
         with known as (
-            select list_kind, list_date, snapshot_id, exported_at from staff
-            group by list_kind, list_date, snapshot_id, exported_at),
+            select s.list_kind, s.list_date, s.snapshot_id, s.exported_at, n.file
+            from (
+                select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
+            left join snapshot n on n.snapshot_id = s.snapshot_id),
         ranked as (
             select *, row_number() over (
-                partition by list_kind, list_date
-                order by exported_at desc, snapshot_id desc) as rank
+                partition by list_kind, list_date order by {LATEST_FIRST}) as rank
             from known),
         people as (
             select coalesce(min(list_date), date '{LAST_DAY}') as since

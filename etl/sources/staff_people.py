@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import date, datetime
 
 from etl.organisation.checks import list_notices
 from etl.reading.convert import Kind
@@ -12,13 +12,22 @@ from etl.warehouse.schema import staff
 _PANEL_SHARE = 0.5
 
 
-def _listed(export: Export) -> datetime | None:
-    latest = export.one("select max(effective_date) from staged")[0]
-    return None if latest is None else datetime.combine(latest, time(12), UTC)  # type: ignore[arg-type]
+def _latest(export: Export) -> date | None:
+    (latest,) = export.one("select max(effective_date) from staged")
+    return latest if isinstance(latest, date) else None
+
+
+def _exported(export: Export) -> datetime | None:
+    """Of two lists of one date the later export holds: by a date in the name that is later than
+    the list's own, else by when the file was saved.
+    """
+    latest = _latest(export)
+    return None if latest is None or export.exported_at.date() > latest else export.saved_at
 
 
 def _export_date(export: Export) -> Mapping[str, object]:
-    return {"export_date": export.exported_at.date()}
+    """As of when people are listed who stand there without a date."""
+    return {"export_date": _latest(export) or export.exported_at.date()}
 
 
 def _prepare(export: Export) -> tuple[Notice, ...]:
@@ -137,7 +146,7 @@ _PEOPLE = Source(
         ),
     ),
     covers="effective_date",
-    dated=_listed,
+    dated=_exported,
     parameters=_export_date,
     prepare=_prepare,
     recognise=by_header("PersonId", "Organization"),

@@ -1,4 +1,4 @@
-"""The review of matches: proposed out of the snapshots, decided by a person, replayed ever after."""
+"""The review of matches: proposed out of snapshots, decided by a person, replayed ever after."""
 
 import csv
 import io
@@ -64,9 +64,9 @@ def ask(home: Path, *words: str) -> int:
 def states(home: Path) -> dict[str, int]:
     """What the whole organisation's accounts are counted as, on the last day."""
     rows = published_tables(home, None, {"ledger"})["ledger"]
-    last = max(row["date"] for row in rows)
+    last = max(str(row["date"]) for row in rows)
     return {
-        f"{row['state']}: {row['reason']}": row["count"]
+        f"{row['state']}: {row['reason']}": int(str(row["count"]))
         for row in rows
         if (row["date"], row["side"], row["department_id"]) == (last, "accounts", "*")
     }

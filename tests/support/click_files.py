@@ -55,7 +55,8 @@ def load(
         prepare_bench(con, settings, key)
         opening = Opening(con, path, name, "text_table", folder, settings)
         staged = stage(found, opening)
-        export = Export(con, settings, name, name, "", datetime(2026, 11, 24, tzinfo=UTC))
+        received = datetime(2026, 11, 24, tzinfo=UTC)
+        export = Export(con, settings, name, name, "", received, received)
         dated, notices = found.dated(export), found.prepare(export)
         given = found.parameters(export)
         tables = {each.table.name: _rows(con, each.select, given) for each in found.loads}

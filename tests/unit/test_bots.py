@@ -37,7 +37,7 @@ def bursts(clicks):
         con.executemany("insert into given values (?, ?, ?, ?, ?, ?)", rows)
     con.execute("create view clicks as select * from given")
     settings = load_settings(Path("nowhere"), {})
-    notices = bots.find_bursts(Export(con, settings, "log.csv", "log.csv", "", NOW))
+    notices = bots.find_bursts(Export(con, settings, "log.csv", "log.csv", "", NOW, NOW))
     found = [record_no for (record_no,) in con.execute("select record_no from burst").fetchall()]
     con.close()
     assert len(found) == len(set(found))

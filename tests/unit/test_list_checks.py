@@ -40,6 +40,7 @@ def told(tmp_path):
             "staff.csv",
             "",
             datetime(2026, 11, 1, tzinfo=UTC),
+            datetime(2026, 11, 1, tzinfo=UTC),
         )
         found = list_notices(export)
         con.close()

@@ -136,7 +136,29 @@ def test_the_date_in_a_name_dates_an_export(tmp_path, name, day):
     path = tmp_path / name
     path.touch()
     year, month, number = day
-    assert date_of(path) == datetime(year, month, number, 12, tzinfo=UTC)
+    noon = datetime(year, month, number, 12, tzinfo=UTC)
+    os.utime(path, (0, noon.timestamp()))
+    assert date_of(path) == noon
+
+
+def test_of_two_exports_with_one_date_in_their_names_the_one_saved_later_is_later(tmp_path):
+    days = [0, 0.000001, 1, 30, 3650]  # the second is 86.4 ms later than the first
+    found = []
+    for number, after in enumerate(days):
+        path = tmp_path / f"{number}" / "people-2026-11-22.csv"
+        path.parent.mkdir()
+        path.touch()
+        os.utime(path, (0, NOON.timestamp() + after * 86_400))
+        found.append(date_of(path))
+    assert found == sorted(set(found))
+    assert {instant.date() for instant in found} == {NOON.date()}
+
+
+def test_a_file_saved_before_the_date_in_its_name_is_of_that_date(tmp_path):
+    path = tmp_path / "people-2026-11-22.csv"
+    path.touch()
+    os.utime(path, (0, 0))
+    assert date_of(path) == NOON
 
 
 @pytest.mark.parametrize(
@@ -146,7 +168,7 @@ def test_without_a_whole_date_in_the_name_the_time_of_change_does(tmp_path, name
     path = tmp_path / name
     path.touch()
     os.utime(path, (0, 1_790_000_000.75))
-    assert date_of(path) == datetime.fromtimestamp(1_790_000_000, UTC)
+    assert date_of(path) == datetime.fromtimestamp(1_790_000_000.75, UTC)
 
 
 def test_of_two_exports_of_one_second_the_later_stays_the_later(folder, tmp_path):

@@ -11,11 +11,13 @@ TABLE = schema.source_state
 
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
-    """One row per source."""
+    """One row per source. A dated list is as of its own date, whenever its file was saved."""
     found = bulk.tuples(
         warehouse,
         """
-        select p.source, count(distinct p.snapshot_id), cast(max(s.exported_at) as date),
+        select p.source, count(distinct p.snapshot_id), max(case
+                when p.source = 'staff_people' and p.covers_to is not null then p.covers_to
+                else cast(s.exported_at as date) end),
             min(p.covers_from), max(p.covers_to), cast(sum(p.row_count) as integer),
             cast(sum(p.reject_count) as integer)
         from snapshot_part p join snapshot s on s.snapshot_id = p.snapshot_id
