@@ -10,7 +10,7 @@ import duckdb
 from sqlalchemy import Table
 
 from etl.reading.convert import Kind
-from etl.reading.csvfile import TextTable, open_csv
+from etl.reading.csvfile import TextTable, offer_csv
 from etl.reading.samples import Sample, header_key
 from etl.settings import Settings
 
@@ -103,7 +103,7 @@ Recognise = Callable[[Sample], int]
 
 
 def _csv(opening: Opening) -> TextTable:
-    return open_csv(
+    return offer_csv(
         opening.con,
         opening.path,
         name=opening.name,

@@ -6,24 +6,25 @@ never the value.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from etl import ideas
-from etl.errors import MissingColumn, NotReadable
+from etl.columns import Column, checks, match_columns, typed_select
+from etl.errors import NotReadable
 from etl.identity import keys
-from etl.reading.convert import Kind, converted, date_order, problem, reason
-from etl.reading.csvfile import LineReject, TextTable
-from etl.reading.samples import header_key
+from etl.reading.convert import Kind, date_order
+from etl.reading.table import LineReject, TextTable, quoted, read_surely
 from etl.settings import Settings
-from etl.source import Field, Opening, Source
+from etl.source import Opening, Source
 
 _SHOWN_REJECTS = 10_000
-_EMPTY = "is empty"
 _ADDRESS = ("raw", "link_key", "idea_id", "address", "audience")
 
 
@@ -37,15 +38,6 @@ class Staged:
     notes: tuple[str, ...]
     covers_from: date | None
     covers_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A field and the text column of the file it is read from (None: the header is missing)."""
-
-    field: Field
-    source: str | None
-    header: str
 
 
 def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: bytes) -> None:
@@ -71,19 +63,42 @@ def _offsets(zone: ZoneInfo) -> tuple[int, int]:
     return int(min(offsets).total_seconds()), int(max(offsets).total_seconds())
 
 
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a file: ``read`` converts it all into a Parquet file, in the file's order."""
+
+    source: Source
+    opening: Opening
+    path: Path
+    columns: tuple[Column, ...] = ()
+
+    def read(self, table: TextTable) -> int:
+        """Convert every line of a table; returns how many there are."""
+        fields_for, settings = self.source.fields_for, self.opening.settings
+        fields = fields_for(settings) if fields_for else self.source.fields
+        self.columns = match_columns(fields, table.header, self.opening.name)
+        day_first = _day_first(self.opening, table, self.columns)
+        typed = typed_select(self.columns, table.unnumbered or table.view, day_first)
+        return int(_one(self.opening.con, f"copy ({typed}) to '{quoted(self.path)}'")[0])
+
+
 def stage(source: Source, opening: Opening) -> Staged:
     """Read a file as ``source`` into the view ``staged`` (and ``addresses``) of the workbench.
 
-    Raises FileError where the file as a whole cannot be read.
+    What was read lies in the workspace until the caller deletes that. Raises FileError where the
+    file as a whole cannot be read.
     """
-    table = source.open(opening)
-    fields = source.fields_for(opening.settings) if source.fields_for else source.fields
-    columns = _columns(fields, table, opening.name)
-    day_first = _day_first(opening, table, columns)
-    _convert(opening.con, table, columns, day_first)
-    _conceal(opening.con, columns)
+    path = Path(tempfile.mkdtemp(dir=opening.workspace)) / "typed.parquet"
+    with closing(_reader(opening.con)) as reader:
+        reading = _Reading(source, replace(opening, con=reader), path)
+        table = read_surely(source.open(reading.opening), reading.read)
+        opening.con.execute(
+            "create or replace temp view typed as select file_row_number + 1 as record_no, "
+            f"* exclude (file_row_number) from read_parquet('{quoted(path)}', file_row_number=true)"
+        )
+        rejects = _rejects(opening.con, reader, table, reading.columns)
+    _conceal(opening.con, reading.columns)
     _map_addresses(opening.con, source)
-    rejects = _rejects(opening.con, table, columns)
     good, bad = _one(
         opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from typed"
     )
@@ -102,40 +117,24 @@ def stage(source: Source, opening: Opening) -> Staged:
     )
 
 
+def _reader(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to the same workbench: an error there ends no transaction here."""
+    reader = con.duplicate()
+    reader.execute("set TimeZone = 'UTC'")
+    return reader
+
+
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple:  # type: ignore[type-arg]
     row = con.execute(query).fetchone()
     return () if row is None else row
 
 
-def _columns(fields: tuple[Field, ...], table: TextTable, name: str) -> tuple[_Column, ...]:
-    places: dict[str, int] = {}
-    for index, cell in enumerate(table.header):
-        places.setdefault(header_key(cell), index)
-    return tuple(_column(field, places, table.header, name) for field in fields)
-
-
-def _column(field: Field, places: Mapping[str, int], header: tuple[str, ...], name: str) -> _Column:
-    for alias in field.aliases:
-        index = places.get(header_key(alias))
-        if index is not None:
-            return _Column(field, f"c{index}", header[index].strip())
-    if field.required:
-        raise MissingColumn(
-            file=name,
-            line=1,
-            column=field.aliases[0],
-            problem="the column is missing",
-            remedy="Export the file again with this column, or give its heading this name",
-        )
-    return _Column(field, None, field.aliases[0])
-
-
-def _day_first(opening: Opening, table: TextTable, columns: tuple[_Column, ...]) -> bool | None:
+def _day_first(opening: Opening, table: TextTable, columns: tuple[Column, ...]) -> bool | None:
     dated = [column for column in columns if column.source and column.field.kind is Kind.DATE]
     if not dated:
         return None
     sources = [str(column.source) for column in dated]
-    order = date_order(opening.con, table.view, sources, opening.name)
+    order = date_order(opening.con, table.unnumbered or table.view, sources, opening.name)
     if order is None:
         order = opening.settings.staff.day_first
         if order is None:
@@ -148,63 +147,7 @@ def _day_first(opening: Opening, table: TextTable, columns: tuple[_Column, ...])
     return None if order == "iso" else order
 
 
-def _converted(column: _Column, day_first: bool | None) -> str:
-    field = column.field
-    source = column.source or "null::varchar"
-    if field.expression:
-        return field.expression.format(value=source)
-    return converted(field.kind, source, day_first=day_first, zone=field.zone)
-
-
-def _checks(columns: tuple[_Column, ...]) -> list[tuple[str, str, str]]:
-    """(condition over texts and values, header, reason) of all that makes a line a reject."""
-    checks = []
-    for column in columns:
-        if column.source is None:
-            continue
-        text, value = converted(Kind.TEXT, column.source), f'"{column.field.column}"'
-        if not column.field.expression and column.field.kind not in {Kind.TEXT, Kind.LABEL}:
-            checks.append((_fails(column, text, value), column.header, reason(column.field.kind)))
-        if column.field.check:
-            condition, wrong = column.field.check
-            held = condition.format(value=column.source)
-            checks.append((f"not coalesce({held}, true)", column.header, wrong))
-        if column.field.filled:
-            checks.append((f"{text} is null", column.header, _EMPTY))
-    return checks
-
-
-def _fails(column: _Column, text: str, value: str) -> str:
-    """The condition under which a cell holds something that did not become a value."""
-    if column.field.kind is Kind.ID:
-        return problem(Kind.ID, str(column.source))
-    return f"case when {value} is null then {text} is not null else false end"
-
-
-def _convert(
-    con: duckdb.DuckDBPyConnection,
-    table: TextTable,
-    columns: tuple[_Column, ...],
-    day_first: bool | None,
-) -> None:
-    """Make ``typed``, in the order of the file: a row's number need not be carried along.
-
-    Checks look at values that are there already, because to convert is what costs.
-    """
-    values = ", ".join(
-        f'{_converted(column, day_first)} as "{column.field.column}"' for column in columns
-    )
-    names = ", ".join(f'"{column.field.column}"' for column in columns)
-    cases = [f"when {check[0]} then {number}" for number, check in enumerate(_checks(columns), 1)]
-    cases = cases or ["when false then 0"]
-    con.execute(
-        f"create or replace temp table typed as "
-        f"select (case {' '.join(cases)} else 0 end)::smallint as code, {names} "
-        f"from (select *, {values} from {table.view})"
-    )
-
-
-def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> None:
+def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
     """Replace identifiers by keyed hashes, worked out once for each that occurs."""
     replaced, joins, addressed = [], [], []
     for number, column in enumerate(columns):
@@ -219,13 +162,11 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[_Column, ...]) -> No
         )
         replaced.append(f'key{number}.hashed as "{field.column}"')
         joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
-        if field.private in {"email", "person"}:
-            addressed.append(f"key{number}")
     _keep_parts(con, addressed)
-    replace = f" replace ({', '.join(replaced)})" if replaced else ""
+    hashed = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
         f"create or replace temp view staged as "
-        f"select typed.rowid + 1 as record_no, typed.*{replace} "
+        f"select typed.* exclude (code){hashed} "
         f"from typed {' '.join(joins)} where typed.code = 0"
     )
 
@@ -262,22 +203,36 @@ def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 
 def _rejects(
-    con: duckdb.DuckDBPyConnection, table: TextTable, columns: tuple[_Column, ...]
+    con: duckdb.DuckDBPyConnection,
+    reader: duckdb.DuckDBPyConnection,
+    table: TextTable,
+    columns: tuple[Column, ...],
 ) -> list[LineReject]:
     found = con.execute(
-        f"select rowid - (select min(rowid) from typed) as place, code from typed where code > 0 "
-        f"order by place limit {_SHOWN_REJECTS}"
+        f"select record_no, code from typed where code > 0 order by 1 limit {_SHOWN_REJECTS}"
     ).fetchall()
     if not found:
         return []
-    checks = _checks(columns)
-    records = dict(
-        con.execute(
+    failed = checks(columns)
+    numbers = _numbers(reader, table, [place for place, _ in found])
+    lines = table.lines_of(list(numbers.values()))
+    return [
+        LineReject(lines[numbers[place]], failed[code - 1].header, failed[code - 1].reason)
+        for place, code in found
+    ]
+
+
+def _numbers(
+    reader: duckdb.DuckDBPyConnection, table: TextTable, places: list[int]
+) -> dict[int, int]:
+    """The record_no of the records at some places, from 1, in the order of the file."""
+    if table.unnumbered:
+        return {place: place for place in places}
+    return dict(
+        reader.execute(
             "select place, record_no from ("
-            f"select record_no, row_number() over () - 1 as place from {table.view}) "
+            f"select record_no, row_number() over () as place from {table.view}) "
             "where place in (select unnest($places::bigint[]))",
-            {"places": [place for place, _ in found]},
+            {"places": places},
         ).fetchall()
     )
-    lines = table.lines_of(list(records.values()))
-    return [LineReject(lines[records[place]], *checks[code - 1][1:]) for place, code in found]

@@ -12,9 +12,9 @@ is a line end it can begin after that.
 """
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -23,10 +23,10 @@ from etl.reading import structure
 from etl.reading.careful import CarefulFile, open_carefully
 from etl.reading.dialect import Dialect, dialect, header_notes
 from etl.reading.records import records, shortfall
-from etl.reading.table import LineReject, TextTable, cells, reading_all, scan
+from etl.reading.table import LineReject, TextTable, cells, read_surely, reading_all, scan
 from etl.reading.text import UTF8, decode, encoding_of, open_text, survey
 
-__all__ = ["LineReject", "TextTable", "open_csv"]
+__all__ = ["LineReject", "TextTable", "offer_csv", "open_csv"]
 
 _SMALL = 4_000_000  # bytes up to which a second opinion costs nothing anyone would notice
 _GLOB = frozenset("*?[]{}")
@@ -37,23 +37,36 @@ _MEMORY: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "512
 def open_csv(
     con: duckdb.DuckDBPyConnection, path: Path, *, name: str, view: str, workspace: Path
 ) -> TextTable:
-    """Open a CSV as the temporary view ``view`` of ``con``.
+    """Open a CSV as the temporary view ``view`` of ``con``, read once to be sure of it.
 
     ``name`` is what messages call the file; copies that are needed go to ``workspace``, which the
     caller deletes when the view is no longer used. Raises NotReadable where the file is empty, is
     not text, or has a quotation mark that is never closed.
     """
+
+    def count(table: TextTable) -> int:
+        row = con.execute(f'select count(*) from "{table.unnumbered or table.view}"').fetchone()
+        return int(row[0]) if row else 0
+
+    return read_surely(offer_csv(con, path, name=name, view=view, workspace=workspace), count)
+
+
+def offer_csv(
+    con: duckdb.DuckDBPyConnection, path: Path, *, name: str, view: str, workspace: Path
+) -> TextTable:
+    """As ``open_csv``, but unread: for ``read_surely``, where the work itself is the reading."""
     workspace.mkdir(parents=True, exist_ok=True)
     found = survey(path, name)
     spoken = dialect(decode(found.head, UTF8))
-    if found.is_plain and spoken.is_plain:
-        plain = _Plain(_without_glob(path, workspace), spoken)
-        if table := _straight(con, plain, view):
-            return table
-    encoding = encoding_of(path, found.head)
-    spoken = dialect(decode(found.head, encoding))
-    source = CarefulFile(path, name, encoding, spoken)
-    return open_carefully(con, source, view=view, workspace=workspace)
+
+    def carefully() -> TextTable:
+        encoding = encoding_of(path, found.head)
+        source = CarefulFile(path, name, encoding, dialect(decode(found.head, encoding)))
+        return open_carefully(con, source, view=view, workspace=workspace)
+
+    if not (found.is_plain and spoken.is_plain):
+        return carefully()
+    return _straight(con, _Plain(_without_glob(path, workspace), spoken), view, carefully)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +117,30 @@ def _without_glob(path: Path, workspace: Path) -> Path:
     return link
 
 
-def _straight(con: duckdb.DuckDBPyConnection, file: _Plain, view: str) -> TextTable | None:
-    """The table where DuckDB can be trusted with the file; None where it cannot."""
+def _straight(
+    con: duckdb.DuckDBPyConnection, file: _Plain, view: str, carefully: Callable[[], TextTable]
+) -> TextTable:
+    """The table as DuckDB reads the file by itself, with all doubts; else the careful one."""
     is_small = file.path.stat().st_size <= _SMALL
     shape = file.shape() if is_small else None
     if is_small and (shape is None or shape.odd):
-        return None
-    count = None if not is_small and file.has_early_line_end() else _count(file, ())
-    if count is not None:
+        return carefully()
+
+    def in_one_piece() -> TextTable:
+        found = file.shape()
+        if found is None or _count(file, _IN_ONE_PIECE) != found.good_count:
+            return carefully()
+        return _table(con, file, view, _IN_ONE_PIECE, found.odd)
+
+    def doubt(count: int | None) -> TextTable | None:
+        if count is None:
+            return in_one_piece()
         is_sure = count > 0 if shape is None else shape.good_count == count
-        return _table(con, file, view, (), ()) if is_sure else None
-    shape = file.shape()
-    if shape is None or _count(file, _IN_ONE_PIECE) != shape.good_count:
-        return None
-    return _table(con, file, view, _IN_ONE_PIECE, shape.odd)
+        return None if is_sure else carefully()
+
+    if not is_small and file.has_early_line_end():
+        return in_one_piece()
+    return replace(_table(con, file, view, (), ()), doubt=doubt)
 
 
 def _count(file: _Plain, options: tuple[str, ...]) -> int | None:
@@ -142,14 +165,17 @@ def _table(
     options: tuple[str, ...],
     odd: tuple[tuple[int, int], ...],
 ) -> TextTable:
-    condition = f" where {reading_all(file.width)}" if odd else ""
+    unnumbered = f"{view}_unnumbered"
+    con.execute(
+        f'create or replace temp view "{unnumbered}" as '
+        f"select {cells(file.width)} from {file.scan(options)} where {reading_all(file.width)}"
+    )
     con.execute(
         f'create or replace temp view "{view}" as '
-        f"select row_number() over () as record_no, {cells(file.width)} "
-        f"from {file.scan(options)}{condition}"
+        f'select row_number() over () as record_no, * from "{unnumbered}"'
     )
     rejects = tuple(
         LineReject(line, None, shortfall(found, file.width) or "") for line, found in odd
     )
     notes = (*file.dialect.notes, *header_notes(file.dialect.header))
-    return TextTable(view, file.dialect.header, rejects, notes, file.lines_of)
+    return TextTable(view, file.dialect.header, rejects, notes, file.lines_of, unnumbered)

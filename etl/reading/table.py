@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 _LINE_ENDS = {"\n": ("new_line='\\n'",), "\r": ("new_line='\\r'",)}
 _LINE_BYTES = 16_000_000
 _BUFFER_BYTES = 32_000_000
@@ -22,12 +24,19 @@ def _same(record_nos: Collection[int]) -> dict[int, int]:
     return {number: number for number in record_nos}
 
 
+def _trusted(_: int | None) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class TextTable:
     """``view`` is temporary and has record_no BIGINT and a column c0, c1, … for each header.
 
     record_no counts the good records from 1, in the order of the file. Empty cells are NULL.
+    ``unnumbered`` is a view of the same rows without record_no where that costs less to read.
     ``locate`` finds the lines of records; by default a record's number is its line.
+    ``doubt`` is asked after all was read: with how many records there were, None where DuckDB
+    refused the file. It gives the table to read instead, or None where this one holds.
     """
 
     view: str
@@ -37,10 +46,34 @@ class TextTable:
     locate: Callable[[Collection[int]], dict[int, int]] = field(
         default=_same, repr=False, compare=False
     )
+    unnumbered: str | None = None
+    doubt: Callable[[int | None], "TextTable | None"] = field(
+        default=_trusted, repr=False, compare=False
+    )
 
     def lines_of(self, record_nos: Collection[int]) -> dict[int, int]:
         """The line that each of these records begins on in the original file."""
         return self.locate(record_nos) if record_nos else {}
+
+
+def read_surely(table: TextTable, read: Callable[[TextTable], int]) -> TextTable:
+    """Read a table, and again another way as long as there is doubt about what was read.
+
+    ``read`` reads every record and tells how many there are. Outside of any transaction: DuckDB's
+    error would end it.
+    """
+    while True:
+        try:
+            count = read(table)
+        except duckdb.Error:
+            instead = table.doubt(None)
+            if instead is None:
+                raise
+        else:
+            instead = table.doubt(count)
+            if instead is None:
+                return table
+        table = instead
 
 
 def cells(width: int) -> str:

@@ -16,7 +16,8 @@ from etl.source import Export, Field, Notice, Opening, Source
 
 _IS_CLICK = "method = 'GET' and status in ('301', '302', '303', '307', '308')"
 _CLICKS = f"""
-    select record_no, event_key, link, clicked_at, {clicks.JUDGED} as bot_reason, address, agent
+    select record_no, {clicks.fingerprint("line_digest")} as event_key, link, clicked_at,
+        {clicks.JUDGED} as bot_reason, address, agent
     from staged where {_IS_CLICK}
 """
 _TIME = "timezone('UTC', try_strptime({value}, '%d/%b/%Y:%H:%M:%S %z'))"
@@ -38,7 +39,7 @@ def _recognise(sample: Sample) -> int:
 
 def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
     return (
-        Field("event_key", ("line",), expression=clicks.fingerprint("{value}")),
+        Field("line_digest", ("line",), expression="md5({value})"),
         Field(
             "clicked_at",
             ("logged_at",),
