@@ -4,6 +4,7 @@ from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
+from etl.zones import local_from_utc
 
 # A message counts for an idea once, however many links of it the message carries. A short link
 # that is registered stands for the idea it leads to.
@@ -84,17 +85,17 @@ _LINKS = """
     where rank = 1
 """
 
+_CLICK_DAYS = """
+    select series_id, link_key, cast({local} as date) as date,
+        coalesce(bot_reason, '') as bot_reason, count(*) as count
+    from click group by 1, 2, 3, 4
+"""
 _CLICKS = """
-    with daily as (
-        select series_id, link_key,
-            cast((clicked_at at time zone 'UTC') at time zone :zone as date) as date,
-            coalesce(bot_reason, '') as bot_reason, count(*) as count
-        from click group by 1, 2, 3, 4),
-    counted as (
+    with counted as (
         select series_id, link_key, date,
             sum(case when bot_reason = '' then count else 0 end) as click_count,
             sum(case when bot_reason <> '' then count else 0 end) as bot_count
-        from daily group by series_id, link_key, date
+        from click_day group by series_id, link_key, date
         union all
         select series_id, link_key,
             cast((start_at at time zone 'UTC') at time zone :zone as date),
@@ -110,15 +111,17 @@ _CLICKS = """
 
 
 def make_traction(warehouse: Warehouse, scope: Scope) -> None:
-    """Make ``idea_message``, ``link``, ``series`` and ``idea_click_day`` for the idea tables."""
+    """Make ``idea_message``, ``link``, ``series``, ``click_day`` and ``idea_click_day``."""
     day = {"as_of": scope.as_of_date}
     unknown = {"unknown": UNKNOWN}
     bulk.make(warehouse, "link", _LINKS, unknown)
     bulk.make(warehouse, "share", _SHARES, day)
     place = _BY_STAFF_LIST if scope.has_staff_list else _BY_LABEL
     bulk.make(warehouse, "idea_message", _MESSAGES + place, {**day, **unknown})
-    zone = {"zone": scope.settings.organisation.time_zone}
-    bulk.make(warehouse, "idea_click_day", _CLICKS, {**day, **unknown, **zone})
+    zone = scope.settings.organisation.time_zone
+    days = _CLICK_DAYS.format(local=local_from_utc("clicked_at", zone))
+    bulk.make(warehouse, "click_day", days)
+    bulk.make(warehouse, "idea_click_day", _CLICKS, {**day, **unknown, "zone": zone})
     _make_series(warehouse, scope)
 
 

@@ -1,5 +1,7 @@
 """Time zones as query expressions that cost a few comparisons a row, a fifth of DuckDB's own.
 
+DuckDB and PostgreSQL both speak them.
+
 The offsets of a zone come from Python's time zone data, for the years that an export may tell of.
 """
 
@@ -54,22 +56,23 @@ def utc_from_local(local: str, zone: str) -> str:
     """
     changes = _changes(zone)
     limits = [at + timedelta(seconds=offset) for at, offset in changes]
-    return f"({local} - to_seconds({_tree(local, limits, [offset for _, offset in changes])}))"
+    seconds = _tree(local, limits, [offset for _, offset in changes])
+    return f"({local} - {seconds} * interval '1 second')"
 
 
 def local_from_utc(instant: str, zone: str) -> str:
     """The TIMESTAMP by the clocks of ``zone`` of a TIMESTAMP in UTC."""
     changes = _changes(zone)
     limits, offsets = [at for at, _ in changes], [offset for _, offset in changes]
-    return f"({instant} + to_seconds({_tree(instant, limits, offsets)}))"
+    return f"({instant} + {_tree(instant, limits, offsets)} * interval '1 second')"
 
 
 def _tree(value: str, limits: Sequence[datetime], offsets: Sequence[int]) -> str:
     """The offset whose limit is the last that ``value`` has reached: by halves."""
     if len(offsets) == 1:
-        return str(offsets[0])
+        return f"({offsets[0]})"
     half = len(offsets) // 2
     earlier = _tree(value, limits[:half], offsets[:half])
     later = _tree(value, limits[half:], offsets[half:])
     limit = limits[half].replace(tzinfo=None).isoformat(" ")
-    return f"case when {value} < timestamp '{limit}' then {earlier} else {later} end"
+    return f"(case when {value} < timestamp '{limit}' then {earlier} else {later} end)"

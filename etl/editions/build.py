@@ -14,9 +14,10 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table
 
 import etl.editions.tables
 from etl import activity, membership, organisation, spread, traction
@@ -27,6 +28,7 @@ from etl.editions.daily import make_listed_departments
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope, find_scope
+from etl.editions.writing import AT_ONCE, write_rows
 from etl.errors import EditionError
 from etl.identity import matching
 from etl.identity.ledger import make_ledger
@@ -41,8 +43,6 @@ Rows = Callable[[Warehouse, Scope], Filled]
 RowsOf = Callable[[Published, Scope], Filled]
 
 Tables = dict[str, list[tuple[Any, ...]]]
-
-_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,7 @@ class Edition:
     def fill(self, connection: Connection) -> None:
         """Write the rows through a connection on which the tables exist."""
         for table in metadata.sorted_tables:
-            names = [column.name for column in table.columns]
-            rows = self.tables[table.name]
-            for start in range(0, len(rows), _AT_ONCE):
-                block = [
-                    dict(zip(names, row, strict=True)) for row in rows[start : start + _AT_ONCE]
-                ]
-                connection.execute(insert(table), block)
+            write_rows(connection, table, self.tables[table.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +210,7 @@ def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ..
     """Rows in the order of the table's key, so that equal content is equal byte for byte."""
     names = [column.name for column in table.columns]
     key = [names.index(column.name) for column in table.primary_key.columns]
-    return sorted(rows, key=lambda row: tuple(row[index] for index in key))
+    return sorted(rows, key=itemgetter(*key))
 
 
 def _digest(tables: Tables) -> str:
@@ -224,6 +218,7 @@ def _digest(tables: Tables) -> str:
     for table in metadata.sorted_tables:
         if table.info["content"]:
             digest.update(table.name.encode())
-            for row in tables[table.name]:
-                digest.update(json.dumps(row, default=str).encode())
+            rows = tables[table.name]
+            for start in range(0, len(rows), AT_ONCE):
+                digest.update(json.dumps(rows[start : start + AT_ONCE], default=str).encode())
     return digest.hexdigest()[:12]

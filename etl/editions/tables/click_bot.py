@@ -15,11 +15,10 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     found = bulk.tuples(
         warehouse,
         """
-        select series_id, bot_reason, count(*) from click
-        where bot_reason is not null and
-            cast((clicked_at at time zone 'UTC') at time zone :zone as date) <= :as_of
+        select series_id, bot_reason, cast(sum(count) as integer) from click_day
+        where bot_reason <> '' and date <= :as_of
         group by series_id, bot_reason
         """,
-        {"zone": scope.settings.organisation.time_zone, "as_of": scope.as_of_date},
+        {"as_of": scope.as_of_date},
     )
     return found

@@ -16,20 +16,18 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea, window and department with people; '*' holds each of them once."""
     for days in IDEA_WINDOWS:
         since = scope.as_of_date - timedelta(days=days) if days else date.min
-        for place in (f"'{WHOLE}'", "department_id"):
-            yield from _counted(warehouse, days, since, place)
+        yield from _counted(warehouse, days, since)
 
 
-def _counted(
-    warehouse: Warehouse, days: int, since: date, place: str
-) -> Iterable[tuple[object, ...]]:
+def _counted(warehouse: Warehouse, days: int, since: date) -> Iterable[tuple[object, ...]]:
     found = bulk.tuples(
         warehouse,
         f"""
-        select idea_id, {days} as window_days, {place} as place,
+        select idea_id, {days} as window_days, coalesce(department_id, '{WHOLE}'),
             count(distinct person_key), count(*) filter (where is_post),
             count(*) filter (where not is_post)
-        from idea_message where date > :since group by 1, 2, 3
+        from idea_message where date > :since
+        group by grouping sets ((idea_id, department_id), (idea_id))
         """,
         {"since": since},
     )
