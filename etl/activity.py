@@ -80,8 +80,7 @@ _SPANS = f"""
             cast(greatest(p.valid_from - g.date, 0) as integer) as starts,
             cast(least(g.gap, p.valid_to - g.date, {_LONGEST}) as integer) as ends
         from gapped g
-        join placed p on p.person_no = g.person_no
-            and p.valid_to > g.date and p.valid_from < g.date + {_LONGEST})
+        join placed p on p.person_no = g.person_no)
     select date, department_id, starts, ends, sum(weight) as days
     from cut where starts < ends group by date, department_id, starts, ends
 """
@@ -92,26 +91,42 @@ def derive_active_days(warehouse: Warehouse) -> None:
     bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS)
 
 
+# What a span adds to each window where it begins, and takes away where it ends by itself, or
+# where the window ends before it.
+_ENDS = {
+    "begun": ("date + starts", "starts < {days}", ""),
+    "ended": ("date + ends", "starts < {days} and ends <= {days}", "-"),
+    "expired": ("date", "starts < {days} and ends > {days}", "-"),
+}
+
+
 def make_windows(warehouse: Warehouse) -> None:
     """Make ``active_window``: date, department_id and a count per window, for both kinds.
 
     One row per day and department on which a count changes; the counts are the changes.
     """
     bulk.make(warehouse, "placed", _PLACED)
+    selects = []
     for kind, condition in (("active", "true"), ("contributor", "is_contribution")):
         bulk.make(warehouse, f"{kind}_span", _SPANS.format(kind=condition))
-    bulk.make(
-        warehouse, "active_window", " union all ".join(_changes("active") + _changes("contributor"))
+        for end, (date, held, sign) in _ENDS.items():
+            bulk.make(warehouse, f"{kind}_{end}", _sums(f"{kind}_span", date, held))
+            selects += [_change(kind, end, sign, days) for days in WINDOWS]
+    bulk.make(warehouse, "active_window", " union all ".join(selects))
+
+
+def _sums(spans: str, date: str, held: str) -> str:
+    """Days by date and department, each span read once for all windows."""
+    sums = ", ".join(
+        f"sum(case when {held.format(days=days)} then days else 0 end) as days_{days}"
+        for days in WINDOWS
     )
+    return f"select {date} as date, department_id, {sums} from {spans} group by 1, 2"
 
 
-def _changes(kind: str) -> list[str]:
-    selects = []
-    for days in WINDOWS:
-        for date, sign in (("date + starts", ""), (f"date + least(ends, {days})", "-")):
-            selects.append(
-                f"select '{kind}_{days}_count' as name, department_id, {date} as date, "
-                f"{sign}sum(days) as change from {kind}_span where starts < {days} "
-                f"group by department_id, {date}"
-            )
-    return selects
+def _change(kind: str, end: str, sign: str, days: int) -> str:
+    later = f" + {days}" if end == "expired" else ""
+    return (
+        f"select '{kind}_{days}_count' as name, department_id, date{later} as date, "
+        f"{sign}days_{days} as change from {kind}_{end} where days_{days} <> 0"
+    )

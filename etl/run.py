@@ -30,6 +30,7 @@ from etl.staging import prepare_bench
 from etl.warehouse.engine import Warehouse, open_warehouse
 
 WAIT_SECONDS = 60.0
+FIGURES = "Working out the figures"
 
 Say = Callable[[str], None]
 
@@ -227,7 +228,7 @@ def _publish(
         return
     if _is_held_back(warehouse, settings, run_id, outcome, current):
         return
-    say("Working out the figures")
+    say(FIGURES)
     with warehouse.transaction():
         edition = build(warehouse, settings)
         if edition is None:
