@@ -162,6 +162,8 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> Non
         )
         replaced.append(f'key{number}.hashed as "{field.column}"')
         joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
+        if field.private in {"email", "person"}:
+            addressed.append(f"key{number}")
     _keep_parts(con, addressed)
     hashed = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
