@@ -121,6 +121,7 @@ def _reader(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A second connection to the same workbench: an error there ends no transaction here."""
     reader = con.duplicate()
     reader.execute("set TimeZone = 'UTC'")
+    keys.install_addresses(reader)
     return reader
 
 

@@ -103,7 +103,7 @@ def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     if not con.execute("from duckdb_functions() where function_name = 'fold'").fetchone():
         con.create_function("fold", folded, [VARCHAR], VARCHAR)
     con.execute(f"create or replace temp macro keyed_text(text) as left({hashed}, {_HEX_DIGITS})")
-    con.execute(f"create or replace temp macro plain_address(value) as {_ADDRESS}")
+    install_addresses(con)
     for namespace, normalised in _NORMALISED.items():
         con.execute(
             f"create or replace temp macro key_{namespace}(value) as "
@@ -113,6 +113,11 @@ def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
         "create or replace temp macro key_person(value) as "
         "case when contains(value, '@') then key_email(value) else key_employee(value) end"
     )
+
+
+def install_addresses(con: duckdb.DuckDBPyConnection) -> None:
+    """Make ``plain_address(value)``, which needs no key, available to one connection's queries."""
+    con.execute(f"create or replace temp macro plain_address(value) as {_ADDRESS}")
 
 
 def address_parts(table: str) -> str:
