@@ -4,6 +4,7 @@ Files are always read by DuckDB: the *workbench*. Embedded, workbench and wareho
 connection; with PostgreSQL the workbench is in memory and staged rows cross over by COPY.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         raise _unopened(settings) from error
     try:
         _hold(connection)
+        _clear(workspace)
         _create(connection)
         is_embedded = settings.database_url is None
         bench = (
@@ -69,6 +71,15 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         _let_go(connection)
         connection.close()
         engine.dispose()
+
+
+def _clear(workspace: Path) -> None:
+    """Remove what a load that was killed was reading: it tells of people."""
+    for left in workspace.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 def _refuse_options(data: Path) -> None:

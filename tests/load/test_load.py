@@ -200,6 +200,15 @@ def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_pat
     assert load_into(home, council.exports).edition_id == whole.edition_id
 
 
+def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
+    room = settings_of(home).data / "tmp" / "tmpkilled"
+    room.mkdir(parents=True)
+    for place in (room / "typed.parquet", room.parent / "crossing.csv"):
+        place.write_text("ada@council.example")
+    with open_warehouse(settings_of(home)) as warehouse:
+        assert not list(warehouse.workspace.iterdir())
+
+
 def test_no_disk_left_for_the_edition_keeps_the_old_one(
     council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
