@@ -1,7 +1,8 @@
-"""Distinct people over windows of days: our queries against a numpy kernel in memory."""
+"""Distinct people over windows of days: our way against a numpy kernel in memory."""
 
 import resource
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from etl.settings import load_settings
 from etl.warehouse.engine import Warehouse, open_warehouse
 
 PEOPLE, DAYS, DEPARTMENTS = 80_000, 730, 12
-FIRST = "2024-11-23"
+FIRST = date(2024, 11, 23)
+LAST = FIRST + timedelta(days=DAYS - 1)
 
 Numbers = NDArray[np.int64]
 
@@ -30,9 +32,9 @@ def measure_windows() -> float:
         _fill(warehouse)
         begun = _cpu()
         with warehouse.transaction():
-            activity.make_windows(warehouse)
+            counted = activity.count_windows(warehouse, FIRST, LAST)
         ours = _cpu() - begun
-        theirs = sum(_compared(warehouse, kind) for kind in ("active", "contributor"))
+        theirs = sum(_compared(warehouse, counted, kind) for kind in (0, 1))
     return ours / theirs
 
 
@@ -46,10 +48,11 @@ def _fill(warehouse: Warehouse) -> None:
         warehouse.bench.execute(
             f"""
             insert into active_day
-            select person::integer, date '{FIRST}' + day::integer, hash(person, day, 1) % 5 = 0
+            select person::integer, $first::date + day::integer, hash(person, day, 1) % 5 = 0
             from range({PEOPLE}) p(person), range({DAYS}) d(day)
             where hash(person, day) % 1000 < 20 + hash(person) % 190
-            """
+            """,
+            {"first": FIRST},
         )
         warehouse.bench.execute(
             f"""
@@ -61,35 +64,21 @@ def _fill(warehouse: Warehouse) -> None:
         )
 
 
-def _compared(warehouse: Warehouse, kind: str) -> float:
-    """CPU of the kernel, after its counts were found to be ours."""
-    condition = {"active": "true", "contributor": "is_contribution"}[kind]
+def _compared(warehouse: Warehouse, counted: activity.Counted, kind: int) -> float:
+    """CPU of the kernel, after its counts were found to be ours. ``kind`` 1: contributors."""
     rows = warehouse.bench.execute(
-        f"select person_no, date - date '{FIRST}' as day from active_day where {condition}"
+        "select person_no, date - ?::date as day from active_day where is_contribution or ?",
+        [FIRST, kind == 0],
     ).fetchnumpy()
     people, days = (np.asarray(rows[name], dtype=np.int64) for name in ("person_no", "day"))
     begun = _cpu()
-    counted = kernel(people, days)
+    theirs = kernel(people, days)
     cost = _cpu() - begun
-    for window, counts in zip(WINDOWS, counted, strict=True):
-        if not np.array_equal(counts, _ours(warehouse, f"{kind}_{window}_count")):
-            raise RuntimeError(f"the kernel and our query differ: {kind}, {window} days")
+    for number, counts in enumerate(theirs, kind * len(WINDOWS)):
+        for department, expected in enumerate(counts):
+            if not np.array_equal(counted.of(f"d{department}")[:, number], expected):
+                raise RuntimeError(f"the kernel and our way differ: column {number}")
     return cost
-
-
-def _ours(warehouse: Warehouse, name: str) -> Numbers:
-    """Our counts by department and day, out of the changes that the query gives."""
-    rows = warehouse.bench.execute(
-        f"""
-        select substr(department_id, 2)::bigint as department, date - date '{FIRST}' as day,
-            sum(change)::bigint as change
-        from active_window where name = '{name}' and date < date '{FIRST}' + {DAYS}
-        group by all
-        """
-    ).fetchnumpy()
-    changes = np.zeros((DEPARTMENTS, DAYS), dtype=np.int64)
-    changes[rows["department"], rows["day"]] = rows["change"]
-    return np.cumsum(changes, axis=1)
 
 
 def kernel(people: Numbers, days: Numbers) -> list[Numbers]:

@@ -1,18 +1,22 @@
 """Activity: the days on which colleagues were active, and how many were over windows of days.
 
-Nobody is counted twice in a window, and no event is joined with another: each active day counts
-from itself until the window ends or the person's next active day begins, whichever is first. A
-small table of (day, department, from, until) then serves every window at once.
+The days are worked out in the warehouse; ``etl.windows`` counts, some thousand people at a time.
 """
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
 from etl.editions.daily import TWICE
-from etl.editions.schema import WINDOWS
+from etl.editions.schema import WHOLE, WINDOWS
 from etl.identity.identifiers import FIRST_DAY, LAST_DAY
 from etl.stretches import shared
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
+from etl.windows import Numbers, Stretches, Windows
 
-_LONGEST = max(WINDOWS)
+_AT_ONCE = 10_000  # people: what is known of them fits the processor's cache
 
 AUTHORS = f"""
     select a.account_key, n.person_no, coalesce(case when o.known_from > n.first_date
@@ -57,9 +61,6 @@ _ACTIVE_DAYS = f"""
     from proven group by person_no, date
 """
 
-COUNTS = tuple(f"{kind}_{days}_count" for kind in ("active", "contributor") for days in WINDOWS)
-"""The counts of ``make_windows``, active first."""
-
 # Members by department; who stands in several is taken off the whole for all but one.
 _PLACED = f"""
     select person_no, department_id, valid_from, valid_to, 1 as weight from presence
@@ -68,22 +69,32 @@ _PLACED = f"""
     from ({shared("presence", "person_no")}) twice
 """
 
-# How long each active day counts, cut to the stretches in which the colleague was a member.
-_SPANS = f"""
-    with gapped as (
-        select person_no, date,
-            cast(coalesce(lead(date) over (partition by person_no order by date) - date,
-                {_LONGEST}) as integer) as gap
-        from active_day where {{kind}}),
-    cut as (
-        select g.date, p.department_id, p.weight,
-            cast(greatest(p.valid_from - g.date, 0) as integer) as starts,
-            cast(least(g.gap, p.valid_to - g.date, {_LONGEST}) as integer) as ends
-        from gapped g
-        join placed p on p.person_no = g.person_no)
-    select date, department_id, starts, ends, sum(weight) as days
-    from cut where starts < ends group by date, department_id, starts, ends
+_STRETCHES = """
+    select person_no, dense_rank() over (order by department_id) - 1 as place,
+        greatest(least(valid_from - :first, :width), 0) as since,
+        greatest(least(valid_to - :first, :width), 0) as until, weight
+    from placed order by person_no
 """
+
+_CELLS = """
+    select (person_no - :from_no) * :width + (date - :first) as cell from active_day
+    where {kind} and person_no >= :from_no and person_no < :to_no
+        and date between :first and :last
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Distinct members by department: ``counts`` of window (active first), place and day."""
+
+    places: tuple[str, ...]
+    counts: Numbers
+
+    def of(self, department_id: str) -> Numbers:
+        """The counts of a department, or of the whole: an array of day and window."""
+        is_meant = [department_id in (place, WHOLE) for place in self.places]
+        counts: Numbers = self.counts[:, is_meant].sum(axis=1)
+        return counts.T
 
 
 def derive_active_days(warehouse: Warehouse) -> None:
@@ -91,42 +102,26 @@ def derive_active_days(warehouse: Warehouse) -> None:
     bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS)
 
 
-# What a span adds to each window where it begins, and takes away where it ends by itself, or
-# where the window ends before it.
-_ENDS = {
-    "begun": ("date + starts", "starts < {days}", ""),
-    "ended": ("date + ends", "starts < {days} and ends <= {days}", "-"),
-    "expired": ("date", "starts < {days} and ends > {days}", "-"),
-}
-
-
-def make_windows(warehouse: Warehouse) -> None:
-    """Make ``active_window``: date, department_id and a count per window, for both kinds.
-
-    One row per day and department on which a count changes; the counts are the changes.
-    """
+def count_windows(warehouse: Warehouse, first: date, last: date) -> Counted:
+    """Count who was active, and who contributed, in the windows that end on each of some days."""
     bulk.make(warehouse, "placed", _PLACED)
-    selects = []
-    for kind, condition in (("active", "true"), ("contributor", "is_contribution")):
-        bulk.make(warehouse, f"{kind}_span", _SPANS.format(kind=condition))
-        for end, (date, held, sign) in _ENDS.items():
-            bulk.make(warehouse, f"{kind}_{end}", _sums(f"{kind}_span", date, held))
-            selects += [_change(kind, end, sign, days) for days in WINDOWS]
-    bulk.make(warehouse, "active_window", " union all ".join(selects))
+    listed = "select distinct department_id from placed order by department_id"
+    places = tuple(department_id for (department_id,) in bulk.tuples(warehouse, listed))
+    lead = max(WINDOWS) - 1  # days before the first that a window reaches back to
+    windows = Windows(WINDOWS, len(places), lead + (last - first).days + 1)
+    changes = _changes(warehouse, windows, first - timedelta(days=lead), last)
+    return Counted(places, np.cumsum(changes, axis=2)[:, :, lead : windows.day_count])
 
 
-def _sums(spans: str, date: str, held: str) -> str:
-    """Days by date and department, each span read once for all windows."""
-    sums = ", ".join(
-        f"sum(case when {held.format(days=days)} then days else 0 end) as days_{days}"
-        for days in WINDOWS
-    )
-    return f"select {date} as date, department_id, {sums} from {spans} group by 1, 2"
-
-
-def _change(kind: str, end: str, sign: str, days: int) -> str:
-    later = f" + {days}" if end == "expired" else ""
-    return (
-        f"select '{kind}_{days}_count' as name, department_id, date{later} as date, "
-        f"{sign}days_{days} as change from {kind}_{end} where days_{days} <> 0"
-    )
+def _changes(warehouse: Warehouse, windows: Windows, first: date, last: date) -> Numbers:
+    """What changes on the days from ``first`` on: active first, then contributors."""
+    found = np.zeros((2, len(WINDOWS), windows.place_count, windows.width), np.int64)
+    bounds = {"first": first, "width": windows.width}
+    stretches = Stretches(*bulk.numbers(warehouse, _STRETCHES, bounds))
+    for from_no in range(0, int(stretches.person.max(initial=-1)) + 1, _AT_ONCE):
+        some = stretches.of_people(from_no, from_no + _AT_ONCE)
+        block = {**bounds, "last": last, "from_no": from_no, "to_no": from_no + _AT_ONCE}
+        for place, kind in enumerate(("true", "is_contribution")):
+            (cells,) = bulk.numbers(warehouse, _CELLS.format(kind=kind), block)
+            found[place] += windows.changes(windows.active(cells), some)
+    return found.reshape(-1, *found.shape[2:])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import CursorResult, RowMapping, Table, bindparam, text
 
 from etl.reading.table import quoted
@@ -277,3 +279,14 @@ def tuples(
     """The rows a query on the warehouse gives, as plain tuples."""
     cursor = execute(warehouse, query, parameters).cursor
     return list(cursor.fetchall())
+
+
+def numbers(
+    warehouse: Warehouse, query: str, parameters: Mapping[str, object] | None = None
+) -> list[NDArray[np.int64]]:
+    """The columns of whole numbers a query on the warehouse gives, as arrays."""
+    cursor = execute(warehouse, query, parameters).cursor
+    if warehouse.is_embedded:
+        return [column.astype(np.int64, copy=False) for column in cursor.fetchnumpy().values()]
+    rows = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, len(cursor.description))
+    return list(rows.T)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from etl import activity
 from etl.editions import schema
-from etl.editions.daily import daily_counts
+from etl.editions.daily import SHOWN
 from etl.editions.scope import Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -32,13 +32,14 @@ _CONCEALED = """
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per day and department: a count per window, active first."""
-    activity.make_windows(warehouse)
+    counted = activity.count_windows(warehouse, scope.first_date, scope.as_of_date)
     concealed = _concealed(warehouse)
-    for row in daily_counts(warehouse, "active_window", activity.COUNTS):
-        day, department_id, *counts = row
-        if department_id == schema.WHOLE and day in concealed:
-            counts[: len(schema.WINDOWS)] = concealed[day]  # type: ignore[index]
-        yield (day, department_id, *counts)
+    for (department_id,) in bulk.tuples(warehouse, SHOWN):
+        for number, counts in enumerate(counted.of(department_id).tolist()):
+            day = scope.first_date + timedelta(days=number)
+            if department_id == schema.WHOLE and day in concealed:
+                counts[: len(schema.WINDOWS)] = concealed[day]
+            yield (day, department_id, *counts)
 
 
 def _concealed(warehouse: Warehouse) -> dict[date, list[int]]:
