@@ -124,4 +124,4 @@ def _changes(warehouse: Warehouse, windows: Windows, first: date, last: date) ->
         for place, kind in enumerate(("true", "is_contribution")):
             (cells,) = bulk.numbers(warehouse, _CELLS.format(kind=kind), block)
             found[place] += windows.changes(windows.active(cells), some)
-    return found.reshape(-1, *found.shape[2:])
+    return np.concatenate(list(found))
