@@ -25,15 +25,6 @@ class Range:
     low: int
     high: int
 
-    @property
-    def is_known(self) -> bool:
-        """Whether only one number is left."""
-        return self.low >= self.high
-
-    def within(self, high: int) -> "Range":
-        """The range without what lies above ``high``."""
-        return Range(min(self.low, high), min(self.high, high))
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -100,20 +91,14 @@ def group(size: int | None, policy: Policy) -> Cell:
     return Cell(rounded(size), OK)
 
 
-def possible(cell: Cell, least: int, out_of: Range, size: int | None, policy: Policy) -> Range:
+def possible(cell: Cell, least: int, size: int | None, policy: Policy) -> Range:
     """What a reader who knows the rules can tell of a count from its own cell alone.
 
-    ``least``: fewest people for an exact figure of this kind. ``out_of``: what is known of the
-    count it is a part of. ``size`` of the group, None where it is not shown.
+    ``least``: fewest people for an exact figure of this kind. ``size`` of the group.
     """
-    few = policy.minimum_cell - 1
-    if cell.status == OK and cell.value is not None:
-        near = ROUNDING // 2
-        if cell.value == 0:
-            return Range(0, 0)
-        return Range(max(least, cell.value - near), cell.value + near).within(out_of.high)
+    near = ROUNDING // 2
     if cell.status == FEW:
-        return Range(0 if is_small(size) else 1, few).within(out_of.high)
-    if cell.status == MOST:
-        return Range(max(0, out_of.low - few), out_of.high)
-    return Range(0, out_of.high)
+        return Range(0 if is_small(size) else 1, policy.minimum_cell - 1)
+    if cell.value is None:
+        return Range(0, MANY)
+    return Range(max(least, cell.value - near), cell.value + near) if cell.value else Range(0, 0)

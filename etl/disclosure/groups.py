@@ -21,6 +21,7 @@ class Groups:
     ``people``: headcount of a department on a day, or its members where headcount is not known;
     ``headcount``: only where it is.
     ``parents``: department to the one whose figures include its own, or to ``whole``.
+    ``adoption``: its rows by day and department.
     ``days``: those on which departments are shown. ``last``: the day of the edition.
     """
 
@@ -32,6 +33,7 @@ class Groups:
     headcount: Mapping[Place, int]
     members: Mapping[Place, int]
     parents: Mapping[str, str]
+    adoption: Mapping[date, Mapping[str, Row]]
     _hidden: dict[date, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -48,6 +50,13 @@ class Groups:
         """The departments below a total, at any depth."""
         found = self.below(total)
         return found + [each for key in found for each in self.all_below(key)]
+
+    def above(self, key: str) -> list[str]:
+        """The totals over a department, the nearest first, the whole last."""
+        found: list[str] = []
+        while (key := self.parents.get(key, "")) and key not in found:
+            found.append(key)
+        return found
 
     def size(self, day: date | None, key: str) -> int:
         """People of a department, or the whole, on a day."""
@@ -84,11 +93,7 @@ class Groups:
         return self.size(self.last, key), key
 
     def _depth(self, key: str) -> int:
-        depth, seen = 0, {key}
-        while (key := self.parents.get(key, "")) and key not in seen:
-            seen.add(key)
-            depth += 1
-        return depth
+        return len(self.above(key))
 
 
 def small_and_more(
@@ -124,7 +129,8 @@ def find_groups(
     tables: Mapping[str, Iterable[Row]], policy: Policy, whole: str, exact: str
 ) -> Groups:
     """The groups that the rows of adoption, department and activity_basis tell of."""
-    people, headcount, members = sizes_of(tables["adoption"])
+    adoption = list(tables["adoption"])
+    people, headcount, members = sizes_of(adoption)
     dates = {day for day, _ in members}
     parents = {row["department_id"]: row.get("parent_id") or whole for row in tables["department"]}
     known = set(parents)
@@ -137,7 +143,16 @@ def find_groups(
         headcount,
         members,
         {key: parent if parent in known else whole for key, parent in parents.items()},
+        by_day(adoption),
     )
+
+
+def by_day(rows: Iterable[Row]) -> dict[date, dict[str, Row]]:
+    """Rows by day and department."""
+    found: defaultdict[date, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row["date"]][row["department_id"]] = row
+    return found
 
 
 def sizes_of(rows: Iterable[Row]) -> tuple[dict[Place, int], dict[Place, int], dict[Place, int]]:

@@ -1,78 +1,190 @@
-"""What a reader could work out: a published total less its published parts, and what he knows.
+"""What a reader could work out: whether there is another world in which all reads the same.
 
-The parts of a total sum to it. Each is known to lie in a range, and who leads a department knows
-its own count. Where that leaves one number for a secret count, it is exposed.
+A world is one exact number for every count. The published figures, what counts are part of what,
+and the sums over departments hold in many worlds; the true one is among them. A count follows from
+what is published where it is the same in all of them. So that it does not, one other world is
+enough: one person more in one department and one fewer in another, or one more in the total, with
+all that reads as it does. Whoever leads a department knows its counts, so worlds that differ there
+are none to them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from etl.disclosure.cells import Range
+from etl.disclosure.world import Columns, Steps, World
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a total: its true count, what its cell tells, and whether it must stay secret.
+    """One part of a total: whether its count must stay secret, and whether nothing is published.
 
-    ``people``: size of the group. ``is_hidden``: no figure of it is published.
+    ``people``: size of the group. ``all_but``: the column of those it is a part of, where nearly
+    all of them are in it: how few are not must stay secret too.
     """
 
-    count: int
-    told: Range
     is_secret: bool
     is_hidden: bool
     people: int
+    all_but: str | None = None
 
 
-def exposed(total: Range, parts: Sequence[Part], minimum_group: int) -> bool:
-    """Whether a secret count follows for anybody, or that of few people hidden together.
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Parts whose sum must stay open to a reader who ``knows`` another part, or may know any.
 
-    ``total``: what is known of the sum of the parts. A total of zero tells of nobody apart.
+    ``all_but``: not their count itself, but what that column counts beside it.
     """
-    if total.high <= 0 or not any(part.is_secret for part in parts):
-        return False
-    sums = Range(sum(p.told.low for p in parts), sum(p.told.high for p in parts))
-    for index in _in_danger(total, sums, parts):
-        others = [None, *(part for at, part in enumerate(parts) if at != index)]
-        if any(_left(total, _known(sums, knows), [parts[index]]).is_known for knows in others):
+
+    column: str
+    total: str
+    keys: tuple[str, ...]
+    knows: str | None = None
+    all_but: str | None = None
+
+    @property
+    def changes(self) -> list[tuple[str, str | None]]:
+        """A count that has to change, and one that may not change with it."""
+        if self.all_but is None:
+            return [(self.column, None)]
+        return [(self.column, self.all_but), (self.all_but, self.column)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """``step`` people more in ``column`` along the way ``here``, but no other in ``but``."""
+
+    column: str
+    step: int
+    here: Sequence[str]
+    but: str | None
+
+
+class Readership(World):
+    """What readers can work out of a world."""
+
+    def followed(
+        self, column: str, total: str, parts: Mapping[str, Part], minimum_group: int
+    ) -> Secret | None:
+        """A secret count of a part, or of few people hidden together, that follows for anybody."""
+        alone = (
+            secret
+            for key, part in parts.items()
+            if part.is_secret and not self._is_known_none(column, total, key)
+            for secret in self._of_part(column, total, key, part)
+        )
+        safe = self._plainly_safe(column, parts)
+        every = chain(
+            (each for each in alone if each.all_but or each.keys[0] not in safe),
+            self._few_together(column, total, parts, minimum_group),
+        )
+        return next((each for each in every if not self.is_open(each, parts)), None)
+
+    # --- readers, and what must stay open to them ----------------------------------------------
+
+    def _of_part(self, column: str, total: str, key: str, part: Part) -> Iterator[Secret]:
+        yield Secret(column, total, (key,))
+        if part.all_but and not self._is_known_none(part.all_but, total, key):
+            yield Secret(column, total, (key,), all_but=part.all_but)
+
+    def _few_together(
+        self, column: str, total: str, parts: Mapping[str, Part], minimum_group: int
+    ) -> Iterator[Secret]:
+        """Readers, and the parts hidden from them, where those are few people between them."""
+        hidden = [key for key, part in parts.items() if part.is_hidden]
+        if not any(parts[key].is_secret for key in hidden):
+            return
+        if self._is_known_none(column, total, total):
+            return
+        people = sum(parts[key].people for key in hidden)
+        for knows in (None, *hidden):
+            rest = tuple(key for key in hidden if key != knows)
+            left = people - (parts[knows].people if knows else 0)
+            if len(rest) > 1 and 0 < left < minimum_group:
+                yield Secret(column, total, rest, knows)
+
+    def _is_known_none(self, column: str, total: str, key: str) -> bool:
+        """Whether everybody may know that it is nobody: of the place, the total, or what it is in.
+
+        That nobody of a large organisation did something tells of no group in it.
+        """
+        names = self._all_outer(column, key)
+        places = ((place, name) for place in (key, total, *self.above[total]) for name in names)
+        return any(self.told[place].high <= 0 for place in places if place in self.told)
+
+    def _all_outer(self, column: str, key: str) -> set[str]:
+        found, new = {column}, {column}
+        while new := {link.outer for link in self.links[key] if link.inner in new} - found:
+            found |= new
+        return found
+
+    # --- another world -------------------------------------------------------------------------
+
+    def _plainly_safe(self, column: str, parts: Iterable[str]) -> set[str]:
+        """Parts that can swap a person with two others, nothing else changing: most of them."""
+        keys, alone = [key for key in parts if not self.below.get(key)], frozenset((column,))
+        rise, fall = (
+            {key for key in keys if self.grow(key, step, alone) == alone} for step in (1, -1)
+        )
+        return {
+            key
+            for key in keys
+            if (key in rise and len(fall - {key}) > 1) or (key in fall and len(rise - {key}) > 1)
+        }
+
+    def is_open(self, secret: Secret, parts: Collection[str]) -> bool:
+        """Whether the sum of some parts may be another, to whoever knows one part or no more.
+
+        Where nobody in particular is asked about, the reader may lead any other part: then two
+        different parts to swap with are needed, or the total to change.
+        """
+        up = [secret.total, *self.above[secret.total]]
+        swaps = [
+            _Swap(column, step, path, but)
+            for column, but in secret.changes
+            for step in (1, -1)
+            for path in self._able(column, secret.keys, step)
+        ]
+        if any(self.is_possible(s.column, [*s.here, *up], s.step, but=s.but) for s in swaps):
             return True
-    return any(
-        _left(total, _known(sums, knows), rest).is_known
-        for knows, rest in _few_together(parts, minimum_group)
-    )
+        others = [key for key in parts if key not in secret.keys and key != secret.knows]
+        partners = {key for key in others if swaps and self._any_swap(swaps, key)}
+        needed = 2 if secret.knows is None else 1
+        if len(partners) < needed:
+            partners |= {key for key in others if self._any_split(swaps, key, up)}
+        return len(partners) >= needed
 
+    def _any_swap(self, swaps: Sequence[_Swap], partner: str) -> bool:
+        paths = list(self.paths(partner))
+        return any(
+            self.is_possible(swap.column, swap.here, swap.step, there, swap.but)
+            for swap in swaps
+            for there in paths
+        )
 
-def _in_danger(total: Range, sums: Range, parts: Sequence[Part]) -> Iterator[int]:
-    """Secret parts that would follow if one reader knew most from above and most from below."""
-    above = max(part.told.high - part.count for part in parts)
-    below = max(part.count - part.told.low for part in parts)
-    known = Range(sums.low + below, sums.high - above)
-    for index, part in enumerate(parts):
-        if part.is_secret and _left(total, known, [part]).is_known:
-            yield index
+    def _any_split(self, swaps: Sequence[_Swap], partner: str, up: Sequence[str]) -> bool:
+        """Whether one person more here may be one fewer with the partner in some counts, and one
+        more in the total in the others.
+        """
+        for swap in swaps:
+            column = frozenset((swap.column,))
+            here = self.together([(key, swap.step) for key in swap.here], column)
+            if here is None or swap.but in here or len(here) < 2:
+                continue
+            for there in self.paths(partner):
+                sides = [(key, swap.step) for key in up], [(key, -swap.step) for key in there]
+                if self._makes_up(here, column, *sides) or self._makes_up(
+                    here, column, *sides[::-1]
+                ):
+                    return True
+        return False
 
+    def _makes_up(self, here: Columns, column: Columns, first: Steps, second: Steps) -> bool:
+        taken = self.together(first, column)
+        left = here - taken if taken is not None and taken < here else None
+        return bool(left) and self.together(second, left or column) == left
 
-def _few_together(
-    parts: Sequence[Part], minimum_group: int
-) -> Iterator[tuple[Part | None, list[Part]]]:
-    """Readers, and the parts hidden from them, where those are few people between them."""
-    hidden = [part for part in parts if part.is_hidden]
-    for knows in (None, *parts):
-        rest = [part for part in hidden if part is not knows]
-        if len(rest) > 1 and 0 < sum(part.people for part in rest) < minimum_group:
-            yield knows, rest
-
-
-def _known(sums: Range, knows: Part | None) -> Range:
-    if knows is None:
-        return sums
-    own = knows.told
-    return Range(sums.low - own.low + knows.count, sums.high - own.high + knows.count)
-
-
-def _left(total: Range, sums: Range, asked: Iterable[Part]) -> Range:
-    """What is left for the sum of some parts when all others are at their least, or their most."""
-    low, high = 0, 0
-    for part in asked:
-        low, high = low + part.told.low, high + part.told.high
-    return Range(max(low, total.low - (sums.high - high)), min(high, total.high - (sums.low - low)))
+    def _able(self, column: str, keys: Iterable[str], step: int) -> list[list[str]]:
+        """The ways down from some parts along which the count can change, all else being free."""
+        paths = (path for key in keys for path in self.paths(key))
+        return [path for path in paths if self.is_possible(column, path, step)]

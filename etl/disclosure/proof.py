@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.disclosure.cells import FEW, MOST, NO_DATA, OK, STATUSES
-from etl.disclosure.masking import status_column
-from etl.disclosure.rules import ROUNDING, ByDepartment, Disclosure, Policy, Unpublished, WholeOnly
+from etl.disclosure.rules import (
+    ROUNDING,
+    ByDepartment,
+    Disclosure,
+    Policy,
+    Unpublished,
+    WholeOnly,
+    status_column,
+)
 
 Row = Mapping[str, Any]
 

@@ -35,13 +35,15 @@ class Measure:
     ``kind``: ``size`` is how many people the group has; ``population`` a set of them, which may
     differ from it by nobody or by at least a minimum group; ``part`` those of them who did
     something; ``acts`` what they did (posts, clicks), shown only where the column ``of`` is.
-    ``within``: the count that a part is out of, ``size`` or ``members``.
+    ``within``: the count that a part is out of, ``size`` or ``members``. ``inside``: columns, of
+    this table or the one around it, that count the same people and perhaps more.
     """
 
     column: str
     kind: Kind = "part"
     within: Literal["size", "members"] = "size"
     of: str | None = None
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,20 @@ class ByDepartment:
 
     ``day``: the column of the day; then departments stand only on days of the edition's lattice.
     ``is_open``: the counts of the whole are of things that every colleague can see, and exact.
-    ``is_sparse``: where there is no row, the count is zero.
+    ``is_sparse``: where there is no row, the count is zero. ``around``: what is declared of the
+    table adoption, where its counts contain those of this one.
     """
 
     measures: tuple[Measure, ...]
+    around: "ByDepartment | None" = None
     day: str | None = None
     is_open: bool = False
     is_sparse: bool = False
 
 
 Disclosure = Open | WholeOnly | ByDepartment | Derived | Stated | Unpublished
+
+
+def status_column(column: str) -> str:
+    """Where the status of a count stands: member_count → member_status."""
+    return f"{column.removesuffix('_count')}_status"

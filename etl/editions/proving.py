@@ -1,6 +1,6 @@
 """The report on one edition: how many cells it holds, how many it hides, and whether it may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +30,7 @@ def prove_edition(shelf: Shelf, edition_id: str | None, say: Callable[[str], Non
     say(f"Edition {wanted}: groups of at least {policy.minimum_group} people")
     for proof in proofs:
         _report(proof, say)
+    _report_all(proofs, say)
     breaches = sum(len(proof.breaches) for proof in proofs)
     say(f"{breaches:,} rules broken." if breaches else "Every rule is kept.")
     return BROKEN if breaches else KEPT
@@ -58,3 +59,12 @@ def _report(proof: Proof, say: Callable[[str], None]) -> None:
     say(text)
     for breach in sorted(set(proof.breaches)):
         say(f"  broken: {breach} ({proof.breaches.count(breach):,} times)")
+
+
+def _report_all(proofs: Sequence[Proof], say: Callable[[str], None]) -> None:
+    """The share over all tables, so that one number says what protection costs."""
+    every = Proof("all tables", "")
+    for proof in proofs:
+        every.statuses.update(proof.statuses)
+    if every.shown is not None:
+        say(f"Of all cells of departments {every.shown:.0%} still tell something.")

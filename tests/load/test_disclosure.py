@@ -1,5 +1,6 @@
 """An edition keeps the rules, and the verb proves it."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def test_an_edition_is_proven_and_a_broken_rule_is_found(
     said = capsys.readouterr().out
     assert "Every rule is kept." in said
     assert "adoption (ByDepartment): cells of departments" in said
+    share = re.search(r"Of all cells of departments (\d+)% still tell something", said)
+    assert share is not None
+    assert 0 < int(share[1]) < 100
     file = edition_file(home)
     file.chmod(0o644)
     with sqlite3.connect(file) as connection:

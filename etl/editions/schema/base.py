@@ -3,8 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table
 
 from etl.disclosure.cells import OK
-from etl.disclosure.masking import status_column
-from etl.disclosure.rules import ByDepartment, Disclosure
+from etl.disclosure.rules import ByDepartment, Disclosure, status_column
 
 SCHEMA_VERSION = 3
 

@@ -30,11 +30,20 @@ adoption = table(
         day="date",
         measures=(
             Measure(column="headcount_count", kind="size"),
-            Measure(column="eligible_count", kind="population"),
-            Measure(column="member_count"),
+            Measure(column="eligible_count", kind="population", inside=("headcount_count",)),
+            Measure(column="member_count", inside=("headcount_count",)),
         ),
     ),
 )
+
+
+def _inside(kind: str, days: int) -> tuple[str, ...]:
+    """Of whom the active, or the contributors, of a window are part."""
+    longer = WINDOWS[WINDOWS.index(days) + 1 :][:1]
+    same = tuple(f"{kind}_{each}_count" for each in longer)
+    if kind == "contributor":
+        return (*same, f"active_{days}_count")
+    return same or ("member_count",)
 
 
 activity = table(
@@ -46,8 +55,9 @@ activity = table(
     *(count(f"contributor_{days}_count") for days in WINDOWS),
     disclosure=ByDepartment(
         day="date",
+        around=adoption.info["disclosure"],
         measures=tuple(
-            Measure(column=f"{kind}_{days}_count", within="members")
+            Measure(column=f"{kind}_{days}_count", within="members", inside=_inside(kind, days))
             for kind in ("active", "contributor")
             for days in WINDOWS
         ),

@@ -1,0 +1,123 @@
+"""A world: one exact number for every count, and all that is told of them."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from etl.disclosure.cells import MANY, Range
+
+Place = tuple[str, str]
+"""Department, or total, and column."""
+Columns = frozenset[str]
+Steps = Sequence[tuple[str, int]]
+"""Departments and totals, and how many people more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``inner`` counts some of the people of ``outer``, and what is told of those beside them.
+
+    They are ``least`` to ``most`` people, or nobody if ``or_none``.
+    """
+
+    inner: str
+    outer: str
+    least: int = 0
+    most: int = MANY
+    or_none: bool = True
+
+    def allows(self, gap: int) -> bool:
+        """Whether so many people may be in the outer count alone."""
+        return self.least <= gap <= self.most or (gap == 0 and self.or_none)
+
+
+@dataclass(slots=True)
+class World:
+    """The true world, and what is told of it.
+
+    ``below``: each total's parts. ``above``: the totals over each total or part, the nearest first.
+    ``counts``, ``told``: of a place. ``links``: of each department and total.
+    """
+
+    below: Mapping[str, Sequence[str]]
+    above: Mapping[str, Sequence[str]]
+    counts: dict[Place, int] = field(default_factory=dict)
+    told: dict[Place, Range] = field(default_factory=dict)
+    links: dict[str, list[Link]] = field(default_factory=dict)
+    _grown: dict[str, dict[tuple[int, Columns], Columns | None]] = field(default_factory=dict)
+
+    def tell(self, key: str, column: str, told: Range, links: Iterable[Link]) -> None:
+        """Put what is published of a count into the world; ``counts`` are there before."""
+        self.told[key, column] = told
+        self.links[key] = [
+            *(link for link in self.links.get(key, ()) if link.inner != column),
+            *(link for link in links if self._is_true(key, link)),
+        ]
+        self._grown[key] = {}
+
+    def _is_true(self, key: str, link: Link) -> bool:
+        """Whether both counts are known, and lie in each other as the link says."""
+        inner, outer = (self.counts.get((key, name)) for name in (link.inner, link.outer))
+        return inner is not None and outer is not None and link.allows(outer - inner)
+
+    def paths(self, key: str) -> Iterator[list[str]]:
+        """From a part down to each of the lowest below it, whose counts it includes."""
+        if not self.below.get(key):
+            yield [key]
+        for each in self.below.get(key, ()):
+            yield from ([key, *path] for path in self.paths(each))
+
+    def is_possible(
+        self,
+        column: str,
+        here: Sequence[str],
+        step: int,
+        there: Sequence[str] = (),
+        but: str | None = None,
+    ) -> bool:
+        """Whether all reads the same with ``step`` people more here, and as many fewer there.
+
+        Counts that ``column`` is part of, or that are part of it, change along where they must;
+        ``but`` may not.
+        """
+        steps = [*((key, step) for key in here), *((key, -step) for key in there)]
+        changed = self.together(steps, frozenset((column,)))
+        return changed is not None and but not in changed
+
+    def together(self, steps: Steps, columns: Columns) -> Columns | None:
+        """All columns that must change along everywhere. None where one would read otherwise."""
+        last = None
+        while columns != last:
+            last = columns
+            for key, step in steps:
+                grown = self.grow(key, step, columns)
+                if grown is None:
+                    return None
+                columns = grown
+        return columns
+
+    def grow(self, key: str, step: int, columns: Columns) -> Columns | None:
+        """All that must change by ``step`` with some columns. None where it would read otherwise.
+
+        Remembered until something else is told of the place.
+        """
+        known = self._grown[key]
+        if (step, columns) not in known:
+            found = set(columns)
+            while more := set(self._forced(key, step, found)):
+                found |= more
+            fits = all(self._fits((key, name), step) for name in found)
+            known[step, columns] = frozenset(found) if fits else None
+        return known[step, columns]
+
+    def _fits(self, place: Place, step: int) -> bool:
+        told = self.told.get(place)
+        return told is None or told.low <= self.counts[place] + step <= told.high
+
+    def _forced(self, key: str, step: int, columns: Collection[str]) -> Iterator[str]:
+        for link in self.links[key]:
+            is_outer, is_inner = link.outer in columns, link.inner in columns
+            if is_outer == is_inner:
+                continue
+            gap = self.counts[key, link.outer] - self.counts[key, link.inner]
+            if not link.allows(gap + (step if is_outer else -step)):
+                yield link.inner if is_outer else link.outer
