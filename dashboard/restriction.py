@@ -54,6 +54,7 @@ _OWN = (
     schema.unplaced,
     schema.idea_traction,
     schema.idea_travel,
+    schema.idea_trend,
     schema.waiting,
     schema.waiting_median,
 )

@@ -12,7 +12,10 @@ from datetime import date, timedelta
 from sqlalchemy import RowMapping, Select, select
 
 from dashboard.edition import Edition
+from dashboard.words.curating import Dividend, Place
 from etl.editions.schema import (
+    curator_dividend,
+    found_place,
     idea,
     idea_evenness,
     idea_flow,
@@ -21,6 +24,7 @@ from etl.editions.schema import (
     idea_record,
     idea_stage,
     idea_travel,
+    idea_trend,
 )
 
 
@@ -55,6 +59,52 @@ def late_bloomers(edition: Edition) -> Sequence[RowMapping]:
         .order_by(column.late_count.desc(), column.idea_id)
     )
     return _all(edition, "late bloomers", statement)
+
+
+def trending(edition: Edition) -> Sequence[RowMapping]:
+    """Ideas that draw more people this week than is usual for them, those with most first."""
+    column = idea_trend.c
+    statement = (
+        select(idea_trend, idea.c.title)
+        .join(idea, idea.c.idea_id == column.idea_id)
+        .order_by(column.people_count.desc(), column.idea_id)
+    )
+    return _all(edition, "trending", statement)
+
+
+def dividends(edition: Edition) -> Sequence[Dividend]:
+    """Curated ideas against like ones, by age."""
+    statement = select(curator_dividend).order_by(curator_dividend.c.age_days)
+    return [
+        Dividend(
+            row["age_days"],
+            row["pair_count"],
+            row["curated_rate"],
+            row["other_rate"],
+            row["difference"],
+            row["low_difference"],
+            row["high_difference"],
+        )
+        for row in _all(edition, "dividends", statement)
+    ]
+
+
+def found_places(edition: Edition) -> Sequence[Place]:
+    """Where curated ideas were found, the place of most ideas first."""
+    column = found_place.c
+    statement = select(found_place).order_by(column.idea_count.desc(), column.found_in)
+    return [
+        Place(
+            row["found_in"],
+            row["idea_count"],
+            row["discussed_count"],
+            row["low_rate"],
+            row["high_rate"],
+            edition.department_name(row["best_department_id"]) if row["best_count"] else "",
+            row["best_count"],
+        )
+        for row in _all(edition, "found places", statement)
+    ]
 
 
 def openings(edition: Edition) -> Sequence[RowMapping]:

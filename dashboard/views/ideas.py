@@ -10,6 +10,7 @@ from dashboard.metric import Cell, Frame
 from dashboard.metric.idea_facts import listed_ideas
 from dashboard.outputs.csv import frame_csv
 from dashboard.views import records
+from dashboard.views.curating import dividend_card, places_card, trending_card
 from dashboard.views.desk import Desk, address
 from dashboard.views.filters import choose_page, choose_per_100, choose_search, choose_window
 from dashboard.views.idea_life import stale_card
@@ -59,13 +60,24 @@ def show(desk: Desk) -> None:
     with card("grid", finding):
         _grid(desk, Choice(PER_100 if is_per_100 else PEOPLE, window, choose_search()))
     openings_card(desk)
+    trending_card(desk)
     left, right = st.columns(2)
     with left:
         compared_card(desk, window)
     with right:
         ways_card(desk)
+    if desk.scope.is_everything:  # of all departments together
+        _curated(desk)
     late_card(desk)
     stale_card(desk)
+
+
+def _curated(desk: Desk) -> None:
+    left, right = st.columns(2)
+    with left:
+        dividend_card(desk)
+    with right:
+        places_card(desk)
 
 
 def _head(desk: Desk, window: int) -> None:

@@ -135,6 +135,7 @@ def test_a_table_is_read_by_right_alone(edition, role, table):
         **dict.fromkeys(("notice", "reject", "run", "source_state"), Right.HEALTH),
         **dict.fromkeys(("edition_info", "department", "event"), None),
         **dict.fromkeys(("idea_flow", "idea_hold", "idea_step"), Right.FIGURES),
+        **dict.fromkeys(("curator_dividend", "found_place"), Right.FIGURES),
     }.get(table.name, Right.OWN)
     view = edition.seen_by(scope_of(role, frozenset({"housing"})))
     if needed is None or needed in RIGHTS[role]:

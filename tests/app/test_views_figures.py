@@ -184,6 +184,34 @@ def test_late_bloomers_are_named_only_where_there_are_some(draw, home):
     assert "“One-page handover checklist” is a late bloomer" in draw("ideas").findings
 
 
+def test_an_idea_that_picks_up_is_named(draw, home):
+    publish(home)
+    assert "No idea draws more people this week than is usual for it" in draw("ideas").findings
+    publish(home, Town(ideas=(replace(HANDOVER, is_trending=True),)), edition_id="20261124-b")
+    drawn = draw("ideas")
+    assert "“One-page handover checklist” is picking up" in drawn.findings
+    assert drawn.rows("Ideas that are picking up") == [[HANDOVER.title, "12", "0.4"]]
+
+
+def test_curated_ideas_against_like_ones_and_where_they_were_found(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    assert "Curated ideas drew 1.2 more people per 100 than like ones" in drawn.findings
+    assert "Not causal" in drawn.text
+    assert drawn.rows("Curated ideas against like ones") == [
+        ["Curated", "3.7", "3.7"],
+        ["Like ones", "2.5", "2.5"],
+        ["Difference", "1.2", "1.2"],
+        ["Range", "0.4 to 2.1", "0.4 to 2.1"],
+        ["Pairs", "20", "20"],
+    ]
+    assert "Ideas found in Blogs are discussed most often" in drawn.findings
+    assert drawn.rows("Ideas by where they were found") == [
+        ["Colleagues", "12", "25%", "9% to 53%", "–"],
+        ["Blogs", "10", "90%", "60% to 98%", "Housing (4)"],
+    ]
+
+
 def test_the_route_of_an_idea(draw, home):
     publish(home)
     drawn = draw("idea", idea=HANDOVER.idea_id)
@@ -436,7 +464,7 @@ PAGES = {
         "ideas-of-department",
     },
     "participation": {"concentration", "response", "waiting", "cohort", "coming"},
-    "ideas": {"ideas", "traction", "openings"},
+    "ideas": {"ideas", "traction", "openings", "dividend", "found"},
     "idea": {"idea", "life", "route", "course", "places", "reach", "clicks"},
     "data-health": {
         *("notices", "sources", "rejects", "classes", "restated"),

@@ -39,6 +39,7 @@ class Idea:
     half_life_status: str = "too_few"
     half_life_hours: float | None = None
     is_late_bloomer: bool = False
+    is_trending: bool = False
     recorded: Sequence[str] = ()
     quiet_days: int = 0
 

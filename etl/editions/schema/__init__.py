@@ -71,6 +71,8 @@ from etl.editions.schema.staff import edition_snapshot as edition_snapshot
 from etl.editions.schema.staff import restatement as restatement
 from etl.editions.schema.staff import staff_class as staff_class
 from etl.editions.schema.staff import staff_group as staff_group
+from etl.editions.schema.travel import curator_dividend as curator_dividend
+from etl.editions.schema.travel import found_place as found_place
 from etl.editions.schema.travel import idea_evenness as idea_evenness
 from etl.editions.schema.travel import idea_flow as idea_flow
 from etl.editions.schema.travel import idea_hold as idea_hold
@@ -81,3 +83,4 @@ from etl.editions.schema.travel import idea_stage as idea_stage
 from etl.editions.schema.travel import idea_step as idea_step
 from etl.editions.schema.travel import idea_traction as idea_traction
 from etl.editions.schema.travel import idea_travel as idea_travel
+from etl.editions.schema.travel import idea_trend as idea_trend

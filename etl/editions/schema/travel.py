@@ -134,3 +134,45 @@ idea_record = table(
     Column("unit", String),
     disclosure=Stated("Written by a person for colleagues to read, not counted."),
 )
+
+
+idea_trend = table(
+    "idea_trend",
+    "One row per idea that draws more people in the last seven days than is usual for it, beyond "
+    "what chance allows among all ideas.",
+    key("idea_id"),
+    count("people_count"),
+    Column("usual_count", Float, nullable=False),
+    disclosure=_COUNTED,
+)
+
+
+curator_dividend = table(
+    "curator_dividend",
+    "One row per age: ideas of the registry against like ones that are not in it, in pairs; null "
+    "where there are fewer than ten pairs.",
+    key("age_days", Integer),
+    count("curated_count"),
+    count("pair_count"),
+    Column("curated_rate", Float),
+    Column("other_rate", Float),
+    Column("difference", Float),
+    Column("low_difference", Float),
+    Column("high_difference", Float),
+    disclosure=Open("Means over at least ten ideas that every colleague could see; nobody's own."),
+)
+
+
+found_place = table(
+    "found_place",
+    "One row per place in which five ideas or more were found that were shared: how many were "
+    "discussed, and in which department most took hold.",
+    key("found_in"),
+    count("idea_count"),
+    count("discussed_count"),
+    Column("low_rate", Float, nullable=False),
+    Column("high_rate", Float, nullable=False),
+    Column("best_department_id", String),
+    count("best_count"),
+    disclosure=_SHOWN,
+)
