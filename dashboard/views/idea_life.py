@@ -97,7 +97,7 @@ def _form(desk: Desk, idea: str) -> None:
         )
         places = {"": "Everywhere", **desk.edition.departments}
         place = st.selectbox("Where", list(places), format_func=lambda key: places[key])
-        day = st.date_input("When", value=desk.today, max_value=desk.today)
+        day = st.date_input("When", value=desk.today, max_value=desk.today, format="DD/MM/YYYY")
         evidence = st.text_input("A page that shows it", placeholder="https://")
         value = st.number_input("Worth", value=None)
         unit = st.text_input("Unit of the worth", placeholder="hours a year", max_chars=40)
