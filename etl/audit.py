@@ -22,8 +22,10 @@ from typing import Any, Literal
 
 from etl.errors import AuditError
 
-Action = Literal["view", "file", "denied", "identities", "grant"]
-"""A page, a downloaded file, what was refused, identities seen while matching, a role given."""
+Action = Literal["view", "file", "denied", "identities", "grant", "record"]
+"""A page, a downloaded file, what was refused, identities seen while matching, a role given, what
+became of an idea written down.
+"""
 
 START = "0" * 64
 """What stands before the first line."""

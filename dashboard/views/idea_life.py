@@ -19,6 +19,7 @@ from dashboard.outputs.csv import table_csv
 from dashboard.views import idea_rows
 from dashboard.views.desk import Desk, address
 from dashboard.views.layout import card, download_below, small_table
+from dashboard.views.ticket import note_record
 from dashboard.words import life as words
 from dashboard.words import numbers
 from dashboard.words.dates import long_date
@@ -111,6 +112,7 @@ def _form(desk: Desk, idea: str) -> None:
 def _write(record: Record) -> None:
     try:
         path = write_record(installation().settings.inbox, record)
+        note_record(path.name)
     except UptakeError as error:
         st.html(f'<p class="up-banner">{escape(str(error))}</p>')
     except OSError:

@@ -1,4 +1,7 @@
-"""For whom a page was drawn, so that a file made later from it is made for nobody else."""
+"""For whom a page was drawn, so that a file made later from it is made for nobody else.
+
+Also who wrote something down on it.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -27,6 +30,14 @@ _ticket: ContextVar[Ticket] = ContextVar("ticket")
 def issue(ticket: Ticket) -> None:
     """From here on this run draws for the holder of ``ticket``."""
     _ticket.set(ticket)
+
+
+def note_record(file_name: str) -> None:
+    """Log that the one who looks at the page wrote down what became of its idea."""
+    ticket = _ticket.get(None)
+    if ticket is not None:
+        door = ticket.place.door
+        door.note(ticket.viewer, "record", file_name, ticket.about, ticket.edition_id)
 
 
 def for_viewer(file_name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:

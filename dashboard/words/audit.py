@@ -7,6 +7,7 @@ from dashboard.words.figure import Finding
 ACTIONS = {
     "view": "opened",
     "file": "downloaded",
+    "record": "recorded",
     "denied": "was refused",
     "identities": "saw identities in",
     "grant": "gave a role",
