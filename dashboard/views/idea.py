@@ -61,16 +61,21 @@ def show(desk: Desk) -> None:
     with text:
         head(_eyebrow(row), words.idea(people, reached), web_address=row["address"])
     _headline_numbers(desk, idea_id, people, reached, tools)
-    course, reach = st.columns([2, 1])
-    with course:
+    life, reach = st.columns([2, 1])
+    with life:
         life_card(desk, row)
-        travel_card(desk, idea_id)
-        _course(desk, idea_id)
         _places(desk, idea_id)
     with reach:
         _reach(desk, idea_id)
-    if desk.scope.is_everything:  # its shares are of all departments
-        clicks_card(desk, idea_id)
+    if not desk.scope.is_everything:  # travel and shares of clicks are of all departments
+        _course(desk, idea_id)
+        return
+    travel, course = st.columns(2)
+    with travel:
+        travel_card(desk, idea_id)
+    with course:
+        _course(desk, idea_id)
+    clicks_card(desk, idea_id)
 
 
 def _whole(desk: Desk, metric: str, idea_id: str) -> Cell:

@@ -23,8 +23,6 @@ def travel_card(desk: Desk, idea_id: str) -> None:
 
     For those who see every department: of some alone it would tell another story.
     """
-    if not desk.scope.is_everything:
-        return
     stops = _stops(desk, idea_id)
     with card("travel", words.route(stops, desk.minimum_cell)):
         if not stops:

@@ -62,6 +62,15 @@ def ago(days: int) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{plural(days, 'day')} ago")
 
 
+def stretch(days: int) -> str:
+    """As people say it: "12 days", "about 19 months", "about 3 years"."""
+    if days < 60:
+        return plural(days, "day")
+    months = round(days / 30.4375)
+    years = round(days / 365.25)
+    return f"about {plural(months, 'month')}" if months < 24 else f"about {plural(years, 'year')}"
+
+
 def span(days: int) -> str:
     """A span: "4 weeks" where it is whole weeks, else "30 days"."""
     return plural(days // 7, "week") if days % 7 == 0 and days else plural(days, "day")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.words import numbers
+from dashboard.words import dates, numbers
 from dashboard.words.dates import day_month
 from dashboard.words.figure import Finding
 
@@ -133,7 +133,7 @@ def replies(found: Replies | None) -> Finding:
 
 
 def waiting(steps: Mapping[str, Step]) -> Finding:
-    """ "Half of all colleagues join within 573 days of being hired"."""
+    """ "Half of all colleagues join within about 19 months of being hired"."""
     note = (
         "Colleagues who have joined so long after being hired, and members who have written so "
         "long after joining (Kaplan–Meier). Who was hired before the network began counts from "
@@ -142,11 +142,11 @@ def waiting(steps: Mapping[str, Step]) -> Finding:
     joined, wrote = steps.get("hire_to_join"), steps.get("join_to_post")
     parts = []
     if joined is not None and joined.median is not None:
-        days = numbers.plural(joined.median, "day")
-        parts.append(f"half of all colleagues join within {days} of being hired")
+        time = dates.stretch(round(joined.median))
+        parts.append(f"half of all colleagues join within {time} of being hired")
     if wrote is not None and wrote.median is not None:
-        days = numbers.plural(wrote.median, "day")
-        parts.append(f"half of all members have written within {days} of joining")
+        time = dates.stretch(round(wrote.median))
+        parts.append(f"half of all members have written within {time} of joining")
     if not parts and wrote is not None and wrote.done * 2 + _ROUNDING_OFF < wrote.watched:
         parts.append("fewer than half of the members have written anything")
     if not parts:
