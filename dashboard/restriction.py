@@ -41,6 +41,7 @@ _OWN = (
     schema.idea_pace,
     schema.idea_place,
     schema.join_day,
+    schema.ledger_department,
     schema.idea_record,
     schema.idea_stage,
     schema.member_flow,

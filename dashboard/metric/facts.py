@@ -14,6 +14,7 @@ from dashboard.metric.shown import Counts, Shown, measured
 from dashboard.periods import days_between, weeks_ending
 from etl.editions.schema import (
     EXACT,
+    FEW,
     SETTLED_WITHIN_DAYS,
     WHOLE,
     WINDOWS,
@@ -21,6 +22,7 @@ from etl.editions.schema import (
     activity_basis,
     adoption,
     engagement_period,
+    status_column,
     unplaced,
 )
 
@@ -87,9 +89,9 @@ def with_doubt(edition: Edition, facts: Sequence[Fact]) -> list[Fact]:
     """The facts with the accounts of their day and department that match no one colleague."""
     days = sorted({fact.period for fact in facts if fact.period})
 
-    def read() -> Mapping[tuple[date, str], int]:
+    def read() -> Mapping[tuple[date, str], int | None]:
         rows = edition.select(select(unplaced).where(unplaced.c.date.in_(days)))
-        return {(row["date"], row["department_id"]): row["unplaced_count"] for row in rows}
+        return {(row["date"], row["department_id"]): _at_most(edition, row) for row in rows}
 
     found = edition.remember(("unplaced", tuple(days)), read) if days else {}
     return [
@@ -98,6 +100,12 @@ def with_doubt(edition: Edition, facts: Sequence[Fact]) -> list[Fact]:
         else fact
         for fact in facts
     ]
+
+
+def _at_most(edition: Edition, row: RowMapping) -> int | None:
+    """The accounts, or as many as they can be where they are few."""
+    is_few = row[status_column("unplaced_count")] == FEW
+    return edition.minimum_cell - 1 if is_few else row["unplaced_count"]
 
 
 TargetFigure = Callable[[Shown, Target], Counts]

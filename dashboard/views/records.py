@@ -20,6 +20,7 @@ from etl.editions.schema import (
     idea_click,
     idea_place,
     ledger,
+    ledger_department,
     ledger_total,
     notice,
     reject,
@@ -137,6 +138,17 @@ def ledger_reasons(edition: Edition, day: date, department_id: str) -> Sequence[
         .order_by(column.side, column.state, column.count.desc(), column.reason)
     )
     return _all(edition, f"ledger {day} {department_id}", statement)
+
+
+def ledger_of_departments(edition: Edition) -> Sequence[RowMapping]:
+    """Accounts of departments by date, state and reason; '*' stands for every reason."""
+    column = ledger_department.c
+    statement = (
+        select(ledger_department)
+        .where(column.department_id != WHOLE)
+        .order_by(column.date.desc(), column.department_id, column.state, column.reason)
+    )
+    return _all(edition, "ledger of departments", statement)
 
 
 def ledger_totals(edition: Edition) -> Sequence[RowMapping]:

@@ -3,6 +3,9 @@
 from dashboard.words import numbers
 from dashboard.words.figure import Figure, known
 
+ROUNDING = 5
+"""Counts of people are published in fives; what is none is the most that a few can be."""
+
 
 def is_in_doubt(share: Figure) -> bool:
     """Whether what may be missing moves a share further than chance would in such a group."""
@@ -41,12 +44,11 @@ def note(share: Figure) -> str:
     more = numbers.rounded((share.match_high - share.match_low) * base)
     if more == 0:
         return "Every account in use is placed on the staff list."
-    accounts = numbers.plural(more, "account")
-    verb, theirs = ("matches", "it") if more == 1 else ("match", "all of them")
+    accounts = numbers.sentence(numbers.plural(more, "account"))
+    if more % ROUNDING:
+        accounts = f"Fewer than {more + 1} accounts"
     most = numbers.percent(share.match_high)
-    return (
-        f"{numbers.sentence(accounts)} {verb} no one colleague; with {theirs} that would be {most}."
-    )
+    return f"{accounts} match no one colleague; with all of them that would be {most}."
 
 
 def provisional(unplaced: int, placeable: int) -> str:

@@ -56,6 +56,10 @@ REASONS: Mapping[str, str] = {
     "account_closed": "their account is closed",
 }
 
+OF_DEPARTMENT = (
+    "Accounts of its colleagues, and those that the network places there. Few are not told apart."
+)
+
 
 def state(code: str) -> str:
     """What a state is called."""

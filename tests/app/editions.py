@@ -91,6 +91,7 @@ def _rows(town: Town) -> dict[Table, Rows]:
         schema.source_state: loads.sources(town),
         schema.reject: loads.rejects(town),
         schema.ledger: loads.ledger(town),
+        schema.ledger_department: loads.ledger_of_departments(town),
         schema.ledger_total: loads.ledger_totals(town),
         schema.notice: loads.notices(town),
         schema.run: loads.runs(town),

@@ -72,6 +72,37 @@ def ledger(town: Town) -> Rows:
     ]
 
 
+def ledger_of_departments(town: Town) -> Rows:
+    """Members of each department are matched by their address."""
+    whole = [
+        (WHOLE, row["state"], reason, row["count"])
+        for row in ledger(town)
+        if row["side"] == "accounts"
+        for reason in (row["reason"], schema.EVERY_REASON)
+    ]
+    matched = [
+        (department.department_id, "matched", reason, department.members)
+        for department in town.departments
+        if whole and department.headcount
+        for reason in ("email", schema.EVERY_REASON)
+    ]
+    strangers = [
+        (place, "unmatched", reason, count)
+        for place, count in town.strangers.items()
+        for reason in ("not_on_staff_list", schema.EVERY_REASON)
+    ]
+    return [
+        {
+            "date": AS_OF,
+            "department_id": place,
+            "state": state,
+            "reason": reason,
+            "account_count": count,
+        }
+        for place, state, reason, count in (*whole, *matched, *strangers)
+    ]
+
+
 def ledger_totals(town: Town) -> Rows:
     counts: Counter[str] = Counter()
     for row in ledger(town):

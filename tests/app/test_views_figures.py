@@ -378,8 +378,38 @@ def test_the_ledger_adds_up(draw, home):
     staff = [int(row[2]) for row in drawn.rows("Colleagues on the staff list")]
     assert sum(staff[:-1]) == staff[-1] == 360
     sums = ["130", "122", "0", "3", "0", "0", "0", "5", "360", "122", "238"]
-    assert drawn.rows("Both sides by department") == [["Whole organisation", *sums]]
+    nobody = ["0"] * 6
+    assert drawn.rows("Both sides by department") == [
+        ["Whole organisation", *sums],
+        ["Finance", "60", "60", *nobody, "100", "60", "40"],
+        ["Housing", "50", "50", *nobody, "200", "50", "150"],
+        ["Libraries", "12", "12", *nobody, "60", "12", "48"],
+    ]
     assert drawn.rows("Both sides by month") == [["22 November 2026", *sums]]
+
+
+def test_each_department_leads_to_the_reasons_of_its_accounts(draw, home):
+    publish(home)
+    tables = draw("who-is-counted").parts("table")
+    table = next(part for part in tables if part["caption"] == "Both sides by department")
+    assert table["rows"][1][0]["href"] == "who-is-counted?at=2026-11-22&department=finance"
+    drawn = draw("who-is-counted", department="finance")
+    assert drawn.rows("Accounts on the network") == [
+        ["Matched", "found by e-mail address", "60"],
+    ]
+    assert drawn.rows("Both sides by month") == [
+        ["22 November 2026", "60", "60", *["0"] * 6, "100", "60", "40"],
+    ]
+
+
+def test_few_accounts_of_a_department_are_not_told_apart(draw, home):
+    publish(home, Town(strangers={"finance": 3}), policy=Policy())
+    drawn = draw("who-is-counted", department="finance")
+    counts = {row[0]: row[2] for row in drawn.rows("Accounts on the network")}
+    assert counts == {"Matched": "60", "Unmatched": "Fewer than 5"}
+    (row,) = drawn.rows("Both sides by month")
+    assert row[1] == "–"
+    assert row[8] == "Fewer than 5"
 
 
 def test_a_provisional_edition_says_so_on_every_page(draw, home):

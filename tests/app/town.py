@@ -66,12 +66,14 @@ class Town:
     """What an edition holds. Empty tuples: that was never loaded.
 
     ``became``: department to the one it became. ``parted``: those split ten days before the end.
+    ``strangers``: department to accounts there that match nobody, of the five there are.
     """
 
     departments: Sequence[Department] = (HOUSING, FINANCE, LIBRARIES)
     ideas: Sequence[Idea] = (HANDOVER, LETTERS)
     became: Mapping[str, str] = field(default_factory=dict)
     parted: Sequence[str] = ()
+    strangers: Mapping[str, int] = field(default_factory=dict)
     has_target: bool = True
     has_activity: bool = True
     has_forecast: bool = True

@@ -208,16 +208,35 @@ def test_the_ledger_on_the_command_line(loaded: Path, capsys: pytest.CaptureFixt
         assert uptake.main(["ledger", "--home", str(loaded), *options]) == 0
         return capsys.readouterr().out
 
-    published = published_tables(loaded, None, {"ledger"})["ledger"]
+    published = published_tables(loaded, None, {"ledger", "ledger_department"})
     names = ("date", "side", "department_id", "state", "reason", "count")
-    days = sorted({str(row["date"]) for row in published})
+    days = sorted({str(row["date"]) for row in published["ledger"]})
     for day in (days[0], days[-1]):
-        rows = [{name: row[name] for name in names} for row in published if row["date"] == day]
+        rows = [{n: row[n] for n in names} for row in published["ledger"] if row["date"] == day]
         options = () if day == days[-1] else ("--at", day)
-        assert json.loads(told("--format", "json", *options))["rows"] == rows
+        found = json.loads(told("--format", "json", *options))["rows"]
+        assert found == [{**row, "count_status": "ok"} for row in rows]
         assert rows
     lines = list(csv.DictReader(io.StringIO(told("--format", "csv", "--by", "department"))))
-    assert [row["count"] for row in lines] == [str(row["count"]) for row in rows]
+    whole = [row["count"] for row in lines if row["department_id"] == "*"]
+    assert whole == [str(row["count"]) for row in rows]
+    parts = [
+        (row["department_id"], row["state"], row["reason"], row["count"], row["count_status"])
+        for row in lines
+        if row["department_id"] != "*"
+    ]
+    assert parts == [
+        (
+            row["department_id"],
+            row["state"],
+            row["reason"],
+            "" if row["account_count"] is None else str(row["account_count"]),
+            row["account_status"],
+        )
+        for row in published["ledger_department"]
+        if row["date"] == days[-1] and row["department_id"] != "*" and row["reason"] != "*"
+    ]
+    assert {status for *_, status in parts} > {"few"}
     assert {row["edition_state"] for row in lines} <= {"final", "provisional"}
     table = told()
     assert "Accounts on the network" in table

@@ -25,8 +25,8 @@ CONTENT = {
     "activity", "activity_basis", "adoption", "click_bot", "click_series", "department",
     "edition_info", "engagement_period", "idea", "idea_audience", "idea_click", "idea_day",
     "idea_department", "idea_evenness", "idea_flow", "idea_opening", "idea_pace", "idea_place",
-    "idea_record", "idea_stage", "idea_traction", "idea_travel", "ledger", "ledger_total",
-    "notice", "reject",
+    "idea_record", "idea_stage", "idea_traction", "idea_travel", "ledger", "ledger_department",
+    "ledger_total", "notice", "reject",
     "source_state", "unplaced",
 }  # fmt: skip
 

@@ -503,9 +503,9 @@ def doubtful(members, unplaced, headcount, low, high, **more):
             "60 accounts match no one colleague; with all of them that would be 28%.",
         ),
         (
-            doubtful(220, 1, 1000, 0.195, 0.247),
+            doubtful(220, 4, 1000, 0.195, 0.247),
             "22% of colleagues have joined",
-            "1 account matches no one colleague; with it that would be 22%.",
+            "Fewer than 5 accounts match no one colleague; with all of them that would be 22%.",
         ),
         (
             doubtful(220, 0, 1000, 0.195, 0.247),

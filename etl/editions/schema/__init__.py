@@ -40,7 +40,9 @@ from etl.editions.schema.ideas import idea as idea
 from etl.editions.schema.ideas import idea_day as idea_day
 from etl.editions.schema.ideas import idea_department as idea_department
 from etl.editions.schema.ideas import idea_place as idea_place
+from etl.editions.schema.identity import EVERY_REASON as EVERY_REASON
 from etl.editions.schema.identity import ledger as ledger
+from etl.editions.schema.identity import ledger_department as ledger_department
 from etl.editions.schema.identity import ledger_total as ledger_total
 from etl.editions.schema.identity import unplaced as unplaced
 from etl.editions.schema.looking_ahead import forecast as forecast

@@ -2,11 +2,15 @@
 
 from sqlalchemy import CheckConstraint, Date, String
 
-from etl.disclosure.rules import WholeOnly
+from etl.disclosure.rules import ByDepartment, Measure, WholeOnly
 from etl.editions.schema.base import count, key, table
 
-_EXACT = ("guest_count", "service_count", "duplicate_count", "conflict_count", "unmatched_count")
-"""Accounts that are no colleague's, or not known to be: somebody must look after each of them."""
+_STATES = (
+    *("matched_count", "left_count", "guest_count", "service_count"),
+    *("duplicate_count", "conflict_count", "unmatched_count"),
+)
+EVERY_REASON = "*"
+"""``reason`` of the rows of ``ledger_department`` that stand for all reasons of a state."""
 
 ledger = table(
     "ledger",
@@ -17,10 +21,7 @@ ledger = table(
     key("state"),
     key("reason"),
     count("count"),
-    disclosure=WholeOnly(
-        people=("count",),
-        exact=(("state", ("conflict", "duplicate", "guest", "service", "unmatched")),),
-    ),
+    disclosure=WholeOnly(people=("count",)),
 )
 
 
@@ -49,12 +50,25 @@ ledger_total = table(
         "headcount_count = joined_count + not_joined_count", name="every_colleague_accounted"
     ),
     disclosure=WholeOnly(
-        people=("matched_count", "left_count", "joined_count", "not_joined_count"),
-        acts=_EXACT,
+        people=(*_STATES, "joined_count", "not_joined_count"),
         sums=(
-            ("account_count", ("matched_count", "left_count", *_EXACT)),
+            ("account_count", _STATES),
             ("headcount_count", ("joined_count", "not_joined_count")),
         ),
+    ),
+)
+
+
+ledger_department = table(
+    "ledger_department",
+    "One row per date, department, state and reason: accounts of those departments.",
+    key("date", Date),
+    key("department_id"),
+    key("state"),
+    key("reason"),
+    count("account_count"),
+    disclosure=ByDepartment(
+        measures=(Measure(column="account_count"),), day="date", is_sparse=True
     ),
 )
 
@@ -65,5 +79,5 @@ unplaced = table(
     key("date", Date),
     key("department_id"),
     count("unplaced_count"),
-    disclosure=WholeOnly(acts=("unplaced_count",)),
+    disclosure=ByDepartment(measures=(Measure(column="unplaced_count"),), day="date"),
 )

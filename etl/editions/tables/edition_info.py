@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from etl.disclosure.cells import rounded_apart_from_none
 from etl.editions import schema
 from etl.editions.scope import Scope
 from etl.identity.ledger import UNPLACED
@@ -14,9 +15,8 @@ MOST_UNPLACED = Fraction(5, 100)
 """Of the accounts that are or may be of colleagues."""
 
 _PLACED = """
-    select count(*) filter (where state in :unplaced) as unplaced,
-        count(*) filter (where state = 'matched') as matched
-    from ledger_entry where side = 'accounts' and date = :as_of
+    select state, count(*) as count from ledger_entry
+    where side = 'accounts' and date = :as_of group by state
 """
 
 
@@ -42,14 +42,16 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 
 
 def _doubt(warehouse: Warehouse, scope: Scope) -> dict[str, object]:
-    """How many accounts match no one colleague: above 5% the edition is provisional."""
+    """Whether over 5% of the accounts match no one colleague; and how many, as the ledger says."""
     if not scope.has_staff_list:
         return {"state": "final"}
-    counted = bulk.rows(warehouse, _PLACED, {"as_of": scope.as_of_date, "unplaced": [*UNPLACED]})
-    unplaced, matched = counted[0]["unplaced"], counted[0]["matched"]
+    counted = dict(bulk.tuples(warehouse, _PLACED, {"as_of": scope.as_of_date}))
+    unplaced, matched = sum(counted.get(state, 0) for state in UNPLACED), counted.get("matched", 0)
     is_doubtful = unplaced > MOST_UNPLACED * (unplaced + matched)
+    shown = {state: rounded_apart_from_none(count) for state, count in counted.items()}
+    told = sum(shown.get(state, 0) for state in UNPLACED)
     return {
         "state": schema.PROVISIONAL if is_doubtful else "final",
-        "unplaced_count": unplaced,
-        "placeable_count": unplaced + matched,
+        "unplaced_count": told,
+        "placeable_count": told + shown.get("matched", 0),
     }
