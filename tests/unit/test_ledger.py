@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from etl.editions import schema
 from etl.editions.shelf import FileShelf
+from etl.warehouse import schema as schema_of_facts
 from tests.support.facts import AS_OF, Facts, builder
 
 LIST = "2026-07-01"
@@ -264,3 +265,25 @@ def test_a_ledger_that_does_not_sum_cannot_be_published(facts, figures, tmp_path
     edition.tables["ledger_total"] = [tuple(lost), *rest]
     with pytest.raises(IntegrityError, match="accounted"):
         FileShelf(tmp_path).publish(edition.edition_id, edition.fill)
+
+
+def test_a_department_has_the_accounts_of_those_below_it_each_once(facts, figures):
+    for name, parent in (("Environment", None), ("Parks", "Environment")):
+        facts.add(schema_of_facts.department_list, department_id=name, name=name, parent_id=parent)
+    facts.staff(LIST, "p", "Parks", email_key="p")
+    facts.staff(LIST, "q", "Environment", email_key="q")
+    facts.account("a", email_key="p")
+    facts.account("b", department_label="Parks")
+    facts.account("c", department_label="Environment")
+    found = figures(facts)
+    rows = found.rows("ledger_department", date=AS_OF, reason="*")
+    assert {(row["department_id"], row["state"]): row["account_count"] for row in rows} == {
+        ("*", "matched"): 1,
+        ("*", "unmatched"): 2,
+        ("environment", "matched"): 1,
+        ("environment", "unmatched"): 2,
+        ("parks", "matched"): 1,
+        ("parks", "unmatched"): 1,
+    }
+    unplaced = found.column("unplaced", "department_id", "unplaced_count", date=AS_OF)
+    assert unplaced == {"*": 2, "environment": 2, "parks": 1}
