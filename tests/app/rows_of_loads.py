@@ -74,12 +74,12 @@ def ledger(town: Town) -> Rows:
 
 def ledger_of_departments(town: Town) -> Rows:
     """Members of each department are matched by their address."""
-    whole = [
-        (WHOLE, row["state"], reason, row["count"])
-        for row in ledger(town)
-        if row["side"] == "accounts"
-        for reason in (row["reason"], schema.EVERY_REASON)
-    ]
+    told = [row for row in ledger(town) if row["side"] == "accounts"]
+    sums: Counter[str] = Counter()
+    for row in told:
+        sums[row["state"]] += row["count"]
+    whole = [(WHOLE, row["state"], row["reason"], row["count"]) for row in told]
+    whole += [(WHOLE, state, schema.EVERY_REASON, count) for state, count in sums.items()]
     matched = [
         (department.department_id, "matched", reason, department.members)
         for department in town.departments

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from etl.editions import schema
 from etl.editions.shelf import FileShelf
-from etl.warehouse import schema as schema_of_facts
 from tests.support.facts import AS_OF, Facts, builder
+from tests.support.reorganised import department
 
 LIST = "2026-07-01"
 
@@ -268,8 +268,8 @@ def test_a_ledger_that_does_not_sum_cannot_be_published(facts, figures, tmp_path
 
 
 def test_a_department_has_the_accounts_of_those_below_it_each_once(facts, figures):
-    for name, parent in (("Environment", None), ("Parks", "Environment")):
-        facts.add(schema_of_facts.department_list, department_id=name, name=name, parent_id=parent)
+    department(facts, "Environment", "Environment")
+    department(facts, "Parks", "Parks", parent="Environment")
     facts.staff(LIST, "p", "Parks", email_key="p")
     facts.staff(LIST, "q", "Environment", email_key="q")
     facts.account("a", email_key="p")
