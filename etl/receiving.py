@@ -136,7 +136,8 @@ def _reading_notices(export: Export, staged: Staged) -> Iterator[Notice]:
 # --- network exports -----------------------------------------------------------------------
 
 
-def _tables(archive: Archive) -> Iterator[tuple[Entry, Source]]:
+def tables_in(archive: Archive) -> Iterator[tuple[Entry, Source]]:
+    """The tables of a network export, and what reads each."""
     by_entry = {source.entry.lower(): source for source in sources() if source.entry}
     found = [
         (entry, by_entry[entry.name.lower()])
@@ -164,7 +165,7 @@ def _receive_archive(
             incoming = replace(incoming, exported_at=made_at)
         parts = tuple(
             _receive_entry(warehouse, settings, incoming, archive, entry, source, workspace)
-            for entry, source in _tables(archive)
+            for entry, source in tables_in(archive)
         )
         if not parts:
             raise _no_tables(incoming.name)

@@ -8,7 +8,7 @@ from etl.settings.document import Table, table_in, text_in, whole_in
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Smallest group with figures, and smallest count of people that is shown."""
+    """Smallest group with figures, and smallest count of people that is shown: never under 5."""
 
     minimum_group: int
     minimum_cell: int
@@ -24,7 +24,7 @@ class Serve:
 
 def read_privacy(table: Table) -> Privacy:
     return Privacy(
-        whole_in(table, "minimum_group", 10, 5, 1000), whole_in(table, "minimum_cell", 5, 3, 1000)
+        whole_in(table, "minimum_group", 10, 5, 1000), whole_in(table, "minimum_cell", 5, 5, 1000)
     )
 
 

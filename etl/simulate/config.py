@@ -63,8 +63,8 @@ not_human = []                       # further words that mark a bot in a user a
 # server = "https://kutt.council.example"                 # key: UPTAKE_KUTT_KEY
 
 [privacy]
-minimum_group = 10                   # departments smaller than this show no figure
-minimum_cell = 5                     # counts of people from 1 to this less one are hidden
+minimum_group = 10                   # departments of fewer people show no figure; at least 5
+minimum_cell = 5                     # fewer people are told as "Fewer than 5"; at least 5
 
 [serve]
 address = "127.0.0.1"

@@ -91,8 +91,15 @@ def ready(page: Page) -> None:
     page.evaluate("document.fonts.ready")
 
 
+VIOLATIONS = """window.broken = []; document.addEventListener("securitypolicyviolation", (event) =>
+    window.broken.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+"""Keeps what the policy of the page forbids, from before the first script on."""
+
+
 def test_nothing_is_asked_of_another_host_and_nothing_goes_wrong(wide, url):
+    """Nor does any page do what its security policy forbids."""
     asked, wrong = [], []
+    wide.add_init_script(VIOLATIONS)
     wide.on("request", lambda request: asked.append(request.url))
     wide.on("pageerror", lambda error: wrong.append(str(error)))
     wide.on(
@@ -103,11 +110,27 @@ def test_nothing_is_asked_of_another_host_and_nothing_goes_wrong(wide, url):
             else None
         ),
     )
-    for path in PAGES.values():
+    for path in (*PAGES.values(), "/who-is-counted"):
         go(wide, url + path)
+        wrong += wide.evaluate("window.broken")
     ours = (url, url.replace("http", "ws"), "data:", "blob:")
     assert [address for address in asked if not address.startswith(ours)] == []
     assert wrong == []
+
+
+def test_no_script_runs_that_is_written_into_the_page(wide, url):
+    wide.add_init_script(VIOLATIONS)
+    go(wide, url)
+    wide.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.written = true";
+        const link = document.createElement("a");
+        link.href = "javascript:void (window.linked = true)";
+        document.body.append(script, link);
+        link.click();
+    }""")
+    wide.wait_for_function("window.broken.length >= 2", timeout=60_000)
+    assert wide.evaluate("[typeof window.written, typeof window.linked]") == ["undefined"] * 2
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -6,7 +6,7 @@ comes from one export of the morning after AS_OF, unless the test says otherwise
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -17,6 +17,7 @@ from sqlalchemy import Date, DateTime, Table, insert
 from etl.editions import schema as published
 from etl.editions.build import Edition, Workings, build, edition_of, work_out
 from etl.settings import Settings, load_settings
+from etl.settings.serving import Privacy
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse, open_warehouse
 
@@ -315,9 +316,13 @@ Ask = Callable[[Facts], Figures]
 
 
 @contextmanager
-def builder(home: Path, config: str = "") -> Iterator[Ask]:
-    """Builds editions under one configuration, in a warehouse of its own."""
+def builder(home: Path, config: str = "", privacy: Privacy | None = None) -> Iterator[Ask]:
+    """Builds editions under one configuration, in a warehouse of its own.
+
+    ``privacy``: smaller numbers than may be configured, for an example that is done by hand.
+    """
     with embedded(home, config) as (warehouse, settings):
+        settings = replace(settings, privacy=privacy or settings.privacy)
 
         def ask(facts: Facts) -> Figures:
             workings = facts.workings(warehouse, settings)

@@ -69,7 +69,7 @@ def test_every_answer_carries_the_headers(plain):
 def test_only_the_inline_script_of_the_page_may_run_and_nothing_from_elsewhere():
     policy = directives(security_headers(INDEX)["Content-Security-Policy"])
     digest = base64.b64encode(hashlib.sha256(b"window.a = 1").digest()).decode()
-    assert policy["script-src"] == ["'self'", f"'sha256-{digest}'"]
+    assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'", f"'sha256-{digest}'"]
     assert policy["default-src"] == ["'self'"]
     assert policy["connect-src"] == ["'self'"]
 
@@ -79,7 +79,8 @@ def test_the_installed_page_has_one_inline_script_and_it_is_allowed():
     scripts = re.findall(rb"<script(?![^>]*\bsrc=)[^>]*>", index)
     sources = directives(security_headers(index)["Content-Security-Policy"])["script-src"]
     assert len(scripts) == 1
-    assert len(sources) == 2
+    assert sources == ["'self'", "'wasm-unsafe-eval'", *sources[2:]]
+    assert len(sources) == 3
 
 
 def test_what_is_no_web_request_passes_untouched():

@@ -94,7 +94,7 @@ def test_what_is_configured_is_taken(home):
         ("[target]\ndate = 2026-01-01\nstart_date = 2026-01-01", "start_date"),
         ('[staff]\nday_first = "yes"', "day_first"),
         ("[privacy]\nminimum_group = 4", "minimum_group"),
-        ("[privacy]\nminimum_cell = 2", "minimum_cell"),
+        ("[privacy]\nminimum_cell = 4", "minimum_cell"),
         ("[privacy]\nminimum_cell = true", "minimum_cell"),
         ("[serve]\nport = 65536", "port"),
         ('[clicks.csv.mail]\ncolumns = { clicked_at = "Time" }', "clicks.csv.mail"),

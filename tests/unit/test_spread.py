@@ -2,16 +2,17 @@
 
 import pytest
 
+from etl.settings.serving import Privacy
 from tests.support.facts import Facts, builder
 
 LIST = "2026-07-01"
-CONFIG = "[privacy]\nminimum_group = 5\nminimum_cell = 3\n"
+PRIVACY = Privacy(minimum_group=5, minimum_cell=3)
 HOUSING, PARKS, ROADS = "hijklmno", "pqrstuvw", "xyz567"
 
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    with builder(tmp_path_factory.mktemp("editions"), CONFIG) as ask:
+    with builder(tmp_path_factory.mktemp("editions"), privacy=PRIVACY) as ask:
         yield ask
 
 
