@@ -44,6 +44,7 @@ _OWN = (
     schema.ledger_department,
     schema.idea_record,
     schema.idea_stage,
+    schema.ladder,
     schema.member_flow,
     schema.outlook,
     schema.people_change,

@@ -9,6 +9,7 @@ from dashboard.metric.participation_facts import (
     cohorts,
     comings,
     replies,
+    rungs,
     spread,
     steps,
     sticking,
@@ -19,11 +20,13 @@ from dashboard.views.layout import card, download_below, empty, empty_for, head
 from dashboard.views.participation_tables import (
     cohort_table,
     coming_table,
+    ladder_table,
     reply_table,
     spread_table,
     waiting_table,
 )
 from dashboard.words import empty as empties
+from dashboard.words import ladder as ladder_words
 from dashboard.words import participation as words
 from dashboard.words.adoption import eyebrow
 from dashboard.words.figure import Finding
@@ -43,8 +46,15 @@ def show(desk: Desk) -> None:
     if members.status == "suppressed":
         empty_for(members, empties.NO_NETWORK)
         return
+    _rungs(desk)
     _writing(desk)
     _staying(desk)
+
+
+def _rungs(desk: Desk) -> None:
+    found = rungs(desk.edition)
+    with card("ladder", ladder_words.ladder(found)):
+        _table(desk, ladder_table(found), schema.ladder)
 
 
 def _writing(desk: Desk) -> None:

@@ -78,6 +78,7 @@ def _rows(town: Town) -> dict[Table, Rows]:
         schema.idea_trend: travel.trends(town),
         schema.curator_dividend: travel.dividends(town),
         schema.found_place: travel.found_places(town),
+        schema.ladder: part.ladder(town),
         schema.concentration: part.concentration(town),
         schema.response: part.response(town),
         schema.waiting: part.waiting(town),

@@ -59,6 +59,7 @@ from etl.editions.schema.operations import source_state as source_state
 from etl.editions.schema.participation import cohort as cohort
 from etl.editions.schema.participation import coming as coming
 from etl.editions.schema.participation import concentration as concentration
+from etl.editions.schema.participation import ladder as ladder
 from etl.editions.schema.participation import response as response
 from etl.editions.schema.participation import stickiness as stickiness
 from etl.editions.schema.participation import waiting as waiting

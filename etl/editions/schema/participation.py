@@ -107,3 +107,26 @@ stickiness = table(
     count("people_count"),
     disclosure=Derived("The mean of daily counts of the whole that are shown, and one such count."),
 )
+
+
+ladder = table(
+    "ladder",
+    "One row per report with names: members by the highest rung they reached in its days.",
+    key("date", Date),
+    key("period_days", Integer),
+    key("department_id"),
+    count("contributor_count"),
+    count("responder_count"),
+    count("reactor_count"),
+    count("reader_count"),
+    count("none_count"),
+    disclosure=WholeOnly(
+        people=(
+            "contributor_count",
+            "responder_count",
+            "reactor_count",
+            "reader_count",
+            "none_count",
+        )
+    ),
+)

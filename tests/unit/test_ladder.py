@@ -1,0 +1,93 @@
+"""The ladder of taking part, counted by hand."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.words import ladder as words
+from dashboard.words.ladder import Rungs
+from tests.support.facts import Facts, builder
+
+DAY = "2026-11-20"
+CONFIG = "[privacy]\nminimum_group = 5\nminimum_cell = 3\n"
+COUNTS = ("contributor_count", "responder_count", "reactor_count", "reader_count", "none_count")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    with builder(tmp_path_factory.mktemp("ladder"), CONFIG) as ask:
+        yield ask
+
+
+@pytest.fixture
+def facts():
+    """Eight members of Care; ``h`` has two posts."""
+    facts = Facts()
+    facts.export("2026-08-01")
+    for key in "abcdefgh":
+        facts.staff("2026-08-01", key, "Care", email_key=key)
+        facts.account(key, "2026-09-01", email_key=key)
+    facts.staff("2026-08-01", "h", "Parks", email_key="h", post_no=2)
+    return facts
+
+
+def told(figures, **where):
+    return [[row[name] for name in COUNTS] for row in figures.rows("ladder", **where)]
+
+
+def test_each_stands_on_the_highest_rung_of_the_days_of_the_report(facts, build):
+    facts.message("t1", "a", "2026-11-18 09:00")
+    facts.message("r1", "a", "2026-11-18 10:00", thread_id="t1")
+    facts.message("r2", "b", "2026-11-18 11:00", thread_id="t1")
+    facts.message("t2", "c", "2026-11-13 09:00")  # the day before its seven
+    facts.message("t3", "d", "2026-11-21 09:00")  # the day after
+    for key, values in {
+        "b": {"post_count": 1, "reaction_count": 2, "read_count": 9},
+        "c": {"reaction_count": 1, "read_count": 9},
+        "d": {"read_count": 1},
+        "e": {"read_count": 3},
+        "f": {"post_count": 1},  # of a message that is gone
+        "h": {"read_count": 2},
+    }.items():
+        facts.report(DAY, key, DAY, **values)
+    assert told(build(facts), department_id="*") == [[1, 2, 1, 3, 1]]
+
+
+def test_single_days_and_reports_that_conceal_names_tell_no_rung(facts, build):
+    facts.report(DAY, "C0DE", DAY, is_concealed=True)
+    facts.report(DAY, "a", DAY, period_days=1, read_count=1)
+    assert told(build(facts)) == []
+    facts.report("2026-10-01", "a", None, period_days=90)  # before September there was nobody
+    assert [row["date"] for row in build(facts).rows("ladder")] == ["2026-10-01"]
+
+
+def test_days_that_no_network_export_covers_tell_no_rung(build):
+    facts = Facts()
+    facts.export("2026-11-15")
+    for key in "abcdefgh":
+        facts.staff("2026-08-01", key, "Care", email_key=key)
+        facts.account(key, "2026-09-01", email_key=key)
+    for day in (DAY, "2026-11-21"):  # from the 14th, and from the 15th
+        facts.report(day, "a", day, read_count=1)
+    assert [row["date"] for row in build(facts).rows("ladder")] == ["2026-11-21"]
+
+
+def test_without_a_report_or_with_four_members_nothing_is_told(facts, build):
+    assert told(build(facts)) == []
+    few = Facts()
+    few.export("2026-08-01")
+    for key in "abcd":
+        few.staff("2026-08-01", key, "Care", email_key=key)
+        few.account(key, "2026-09-01", email_key=key)
+    few.report(DAY, "a", DAY, read_count=1)
+    assert told(build(few)) == []
+
+
+def test_the_ladder_in_words():
+    found = Rungs(date(2026, 11, 20), 30, 10, 5, 15, 40, 30)
+    assert words.ladder([found]).title == (
+        "In 30 days 10% of members contributed, 5% replied and 15% reacted"
+    )
+    assert "names people" in words.ladder([]).title
+    nobody = Rungs(date(2026, 11, 20), 7, 0, 0, 0, 0, 0)
+    assert "0% of members contributed" in words.ladder([nobody]).title
