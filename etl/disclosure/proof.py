@@ -4,7 +4,7 @@ Nothing here knows the exact counts: only what stands in the edition is judged.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,18 @@ class Proof:
 
 
 def prove(
-    table: str, rows: Iterable[Row], disclosure: Disclosure | None, policy: Policy, whole: str
+    table: str,
+    rows: Sequence[Row],
+    disclosure: Disclosure | None,
+    policy: Policy,
+    whole: str,
+    departments: int,
 ) -> Proof:
-    """The cells of a table by status, and every breach of what it declares."""
+    """The cells of a table by status, and every breach of what it declares.
+
+    ``departments``: how many there are. Where a missing row is a zero, it counts as one that is
+    shown: every reader sees it.
+    """
     proof = Proof(table, type(disclosure).__name__ if disclosure else "nothing declared")
     if disclosure is None:
         proof.breaches.append("declares nothing")
@@ -53,7 +62,19 @@ def prove(
             proof.breaches += _whole_only(row, disclosure, whole)
         if isinstance(disclosure, ByDepartment):
             proof.breaches += _by_department(row, disclosure, policy, whole, proof.statuses)
+    if isinstance(disclosure, ByDepartment) and disclosure.is_sparse:
+        missing = _subjects(rows, disclosure) * departments - sum(
+            row["department_id"] != whole for row in rows
+        )
+        proof.statuses[OK] += max(0, missing) * len(disclosure.measures)
     return proof
+
+
+def _subjects(rows: Sequence[Row], disclosure: ByDepartment) -> int:
+    """Of how many ideas, windows or the like the rows tell."""
+    told = {each.column for each in disclosure.measures}
+    told |= {status_column(name) for name in told} | {"department_id"}
+    return len({tuple(value for name, value in row.items() if name not in told) for row in rows})
 
 
 def _whole_only(row: Row, disclosure: WholeOnly, whole: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from etl.disclosure.cells import FEW, HIDDEN, MOST, OK
 from etl.disclosure.proof import Proof, prove
 from etl.disclosure.rules import Policy
-from etl.editions.schema import WHOLE, edition_info, metadata
+from etl.editions.schema import WHOLE, department, edition_info, metadata
 from etl.editions.shelf import Shelf
 from etl.errors import EditionError
 
@@ -24,7 +24,14 @@ def prove_edition(shelf: Shelf, edition_id: str | None, say: Callable[[str], Non
     told = {row["name"]: row["value"] for row in tables[edition_info.name]}
     policy = Policy(int(told.get("minimum_group", 10)), int(told.get("minimum_cell", 5)))
     proofs = [
-        prove(table.name, tables[table.name], table.info["disclosure"], policy, WHOLE)
+        prove(
+            table.name,
+            tables[table.name],
+            table.info["disclosure"],
+            policy,
+            WHOLE,
+            len(tables[department.name]),
+        )
         for table in metadata.sorted_tables
     ]
     say(f"Edition {wanted}: groups of at least {policy.minimum_group} people")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.edition import open_edition
-from dashboard.metric import By, Cell, Query, compute
+from dashboard.metric import Cell, Query, compute
 from etl.editions.build import work_out
 from etl.editions.shelf import open_shelf
 from etl.settings import load_settings

@@ -10,7 +10,7 @@ from dashboard.words.curating import Dividend, Place
 from etl.statistics.matching import Subject, matched, mean_difference
 from etl.statistics.trend import Usual, usual
 from tests.support.facts import builder
-from tests.unit.test_spread import CONFIG, HOUSING, facts, large, take_up
+from tests.unit.test_spread import HOUSING, PRIVACY, facts, large, take_up
 
 __all__ = ["facts", "large"]
 DAY = date(2026, 10, 5)
@@ -20,7 +20,7 @@ MANY = HOUSING + "pqrstuv"
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    with builder(tmp_path_factory.mktemp("editions"), CONFIG) as ask:
+    with builder(tmp_path_factory.mktemp("editions"), privacy=PRIVACY) as ask:
         yield ask
 
 
