@@ -6,16 +6,17 @@ import pytest
 
 from dashboard.words import ladder as words
 from dashboard.words.ladder import Rungs
+from etl.settings.serving import Privacy
 from tests.support.facts import Facts, builder
 
 DAY = "2026-11-20"
-CONFIG = "[privacy]\nminimum_group = 5\nminimum_cell = 3\n"
+PRIVACY = Privacy(minimum_group=5, minimum_cell=3)
 COUNTS = ("contributor_count", "responder_count", "reactor_count", "reader_count", "none_count")
 
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory):
-    with builder(tmp_path_factory.mktemp("ladder"), CONFIG) as ask:
+    with builder(tmp_path_factory.mktemp("ladder"), privacy=PRIVACY) as ask:
         yield ask
 
 
