@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import accumulate
 
-from etl.simulate.organisation import Person
+from etl.simulate.people import Person
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from etl.simulate.accounts import Account
 from etl.simulate.messages import Community, Message
-from etl.simulate.organisation import Organisation
+from etl.simulate.people import Organisation
 from etl.simulate.phrases import ANSWERS, CHATTER
 from etl.simulate.plan import (
     DAY,

@@ -17,7 +17,11 @@ name = "{name}"
 time_zone = "Europe/London"          # decides which day a click or a message belongs to
 
 [network]
-home_domains = ["council.example"]   # accounts of other e-mail domains are guests
+home_domains = ["council.example", "wrekinvale.example"]   # accounts of others are guests
+
+[matching]
+equal_domains = [["council.example", "wrekinvale.example"]]   # the same mailboxes, twice named
+plus_tag_domains = ["council.example"]                         # jo+news@ reaches jo@
 
 [target]
 rate = {rate}                          # share of headcount that should have joined ...

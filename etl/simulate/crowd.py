@@ -6,7 +6,7 @@ from datetime import datetime
 
 from etl.simulate.accounts import Account
 from etl.simulate.departments import DEPARTMENTS
-from etl.simulate.organisation import Organisation
+from etl.simulate.people import Organisation
 
 _OFTEN = 0.12
 

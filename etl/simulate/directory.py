@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from etl.simulate.accounts import Account
-from etl.simulate.organisation import HOME_DOMAIN, Organisation, Person
+from etl.simulate.people import HOME_DOMAIN, Organisation, Person
 from etl.simulate.plan import Plan
 
 
@@ -35,7 +35,8 @@ def build_directory(
     entries = []
     for number, person in organisation.people.items():
         is_here = organisation.row_on(number, plan.as_of) is not None
-        if not person.email or (not is_here and rng.random() < 0.6):
+        is_gone = person.has_lost_address or (not is_here and rng.random() < 0.6)
+        if not person.email or is_gone:
             continue
         created_at = first_seen + timedelta(seconds=rng.randrange(70_000_000))
         has_mail = person.upn != person.email or rng.random() > 0.01

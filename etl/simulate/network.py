@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from etl.simulate.accounts import Account
 from etl.simulate.departments import COMMUNICATIONS, DIGITAL, Department
 from etl.simulate.oddities import add_oddities
-from etl.simulate.organisation import EMPLOYEE, Organisation, Person, StaffRow
+from etl.simulate.people import EMPLOYEE, Organisation, Person, StaffRow
 from etl.simulate.plan import DAY, Plan, at_local, is_working_day, office_seconds
 from etl.simulate.register import Register
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from etl.simulate.accounts import Account
-from etl.simulate.organisation import HOME_DOMAIN, Organisation, Person, StaffRow
+from etl.simulate.aliases import add_aliases
+from etl.simulate.people import HOME_DOMAIN, Organisation, Person, StaffRow
 from etl.simulate.plan import DAY, at_local, office_seconds
 from etl.simulate.register import Register
 
@@ -16,6 +17,7 @@ def add_oddities(register: Register) -> None:
     _add_strangers(register)
     _add_shared_addresses(register)
     _vary_identifiers(register)
+    add_aliases(register)
 
 
 def _vary_identifiers(register: Register) -> None:

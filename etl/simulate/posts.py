@@ -1,9 +1,9 @@
-"""People with two posts, and people who come back, put into the lists of an organisation."""
+"""Second posts, people who come back and mailboxes used again, put into the lists."""
 
 from dataclasses import replace
 
 from etl.simulate.departments import DEPARTMENTS
-from etl.simulate.organisation import EMPLOYEE, Organisation
+from etl.simulate.people import EMPLOYEE, Organisation, Person
 from etl.simulate.plan import Plan
 from etl.simulate.reorganisation import became
 
@@ -42,3 +42,35 @@ def add_second_posts(plan: Plan, made: Organisation) -> None:
             second = became(made.steps, chosen, day)
             if number in rows and second is not rows[number].department:
                 rows[number] = replace(rows[number], second=second)
+
+
+def add_reused_mailboxes(plan: Plan, made: Organisation) -> None:
+    """A few people who came later have the address of somebody who had left by then."""
+    rng = plan.random("reused mailboxes")
+    known = {n: _lists_with(made, n) for n in made.people}
+    plain = [n for n, each in made.people.items() if _has_plain_address(each)]
+    left = [n for n in plain if known[n][-1] < len(made.lists) - 2 and 0 in known[n]]
+    came = [n for n in plain if known[n][0] > 1]
+    for before in rng.sample(left, min(len(left), plan.some(12, least=2))):
+        ready = [n for n in came if known[n][0] > known[before][-1] + 1]
+        if ready:
+            came.remove(after := rng.choice(ready))
+            _hand_over(made, before, after)
+
+
+def _lists_with(made: Organisation, number: int) -> list[int]:
+    return [place for place, rows in enumerate(made.lists) if number in rows]
+
+
+def _has_plain_address(person: Person) -> bool:
+    has_own = bool(person.email) and person.upn == person.email
+    return has_own and not person.former_email and not person.is_anchored
+
+
+def _hand_over(made: Organisation, before: int, after: int) -> None:
+    address = made.people[before].email
+    made.people[before].has_lost_address = True
+    made.people[after].email = made.people[after].upn = address
+    for rows in made.lists:
+        if after in rows:
+            rows[after] = replace(rows[after], email=address)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from etl.simulate.accounts import Account
 from etl.simulate.departments import Department
-from etl.simulate.organisation import Organisation, Person
+from etl.simulate.people import Organisation, Person
 from etl.simulate.plan import Plan
 
 

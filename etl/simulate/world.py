@@ -11,9 +11,10 @@ from etl.simulate.engagement import Report, draw_reports
 from etl.simulate.ideas import Idea, Link
 from etl.simulate.messages import Community, Message, build_communities, number_messages
 from etl.simulate.network import build_accounts
-from etl.simulate.organisation import Organisation, build_organisation
+from etl.simulate.organisation import build_organisation
+from etl.simulate.people import Organisation
 from etl.simulate.plan import Plan, local_date
-from etl.simulate.posts import add_returners, add_second_posts
+from etl.simulate.posts import add_returners, add_reused_mailboxes, add_second_posts
 from etl.simulate.sharing import Sharing
 from etl.simulate.tours import Tour, send_on_tour
 
@@ -40,6 +41,7 @@ def build_world(plan: Plan) -> World:
     organisation = build_organisation(plan)
     add_returners(plan, organisation)
     add_second_posts(plan, organisation)
+    add_reused_mailboxes(plan, organisation)
     accounts = build_accounts(plan, organisation)
     communities = build_communities(plan)
     officer = accounts[0]

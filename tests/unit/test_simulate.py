@@ -20,6 +20,7 @@ from etl.simulate import Truth, config_text, simulate
 from etl.simulate.ideas import Idea
 from etl.simulate.organisation import build_organisation
 from etl.simulate.plan import Plan, at_local, local_date
+from etl.simulate.posts import add_reused_mailboxes
 from etl.simulate.spelling import spelled, spelled_short
 from etl.simulate.titles import PageMaker
 
@@ -295,7 +296,8 @@ def _check_clicks(truth: Truth, folder: Path) -> None:
 def test_configuration_is_the_demonstrations() -> None:
     config = tomllib.loads(config_text(months=14))
     assert config["organisation"]["name"] == "Wrekin Vale Council"
-    assert config["network"]["home_domains"] == ["council.example"]
+    assert config["network"]["home_domains"] == ["council.example", "wrekinvale.example"]
+    assert config["matching"]["equal_domains"] == [config["network"]["home_domains"]]
     assert config["target"] == {
         "rate": 0.25,
         "date": date(2026, 12, 31),
@@ -324,3 +326,16 @@ def test_wall_clock_times_cross_the_clock_change() -> None:
     plan = Plan(staff=100, months=14, seed=1, as_of=AS_OF)
     assert plan.launch == date(2025, 10, 1)
     assert plan.setup_date == plan.launch - timedelta(days=2)
+
+
+def test_mailboxes_of_those_who_left_are_used_again() -> None:
+    plan = Plan(staff=600, months=6, seed=2, as_of=AS_OF)
+    made = build_organisation(plan)
+    add_reused_mailboxes(plan, made)
+    handed = [person for person in made.people.values() if person.has_lost_address]
+    assert handed
+    for before in handed:
+        (after,) = (p for p in made.people.values() if p.email == before.email and p is not before)
+        held = [place for place, rows in enumerate(made.lists) if after.number in rows]
+        assert before.number not in {n for place in held for n in made.lists[place]}
+        assert {made.lists[place][after.number].email for place in held} == {before.email}

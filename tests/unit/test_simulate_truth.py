@@ -13,7 +13,7 @@ from etl.simulate.directory import DirectoryEntry
 from etl.simulate.engagement import Report, ReportRow
 from etl.simulate.ideas import Idea
 from etl.simulate.messages import Community, Message, Share
-from etl.simulate.organisation import EMPLOYEE, Organisation, Person, StaffRow
+from etl.simulate.people import EMPLOYEE, Organisation, Person, StaffRow
 from etl.simulate.plan import Plan, local_date
 from etl.simulate.titles import Page
 from etl.simulate.truth import activity, clicks, ideas, membership

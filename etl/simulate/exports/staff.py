@@ -7,7 +7,7 @@ from pathlib import Path
 
 from etl.simulate.directory import DirectoryEntry
 from etl.simulate.exports.csvfile import csv_text, write_text
-from etl.simulate.organisation import Person, StaffRow
+from etl.simulate.people import Person, StaffRow
 from etl.simulate.world import World
 
 PEOPLE = (

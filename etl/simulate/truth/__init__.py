@@ -26,6 +26,7 @@ class Truth:
     """Rows by table, with the columns of the edition, sorted by key; days are ISO texts.
 
     ``true_active`` tells what really happened; the tables tell what the exports can prove.
+    ``owners``: account id to the person id of whoever really uses it; who is nobody's is missing.
     ``tours`` are the ideas that were sent from department to department, in their order.
     """
 
@@ -34,6 +35,7 @@ class Truth:
     tables: dict[str, list[Row]]
     true_active: list[Row]
     tours: list[Row]
+    owners: dict[str, str]
 
     def write(self, folder: Path) -> None:
         """Write ``truth.json`` into a folder."""
@@ -42,6 +44,7 @@ class Truth:
             "first_date": self.first_date,
             "tables": self.tables,
             "true_active": self.true_active,
+            "owners": self.owners,
             "tours": self.tours,
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -81,6 +84,7 @@ class _Teller:
             first_date=first_date.isoformat(),
             tables={name: sorted_by_key(name, rows) for name, rows in tables.items()},
             true_active=activity.true_rows(self.placed, active, days),
+            owners={each.id: each.person.person_id for each in self.world.accounts if each.person},
             tours=[asdict(tour) for tour in self.world.tours],
         )
 

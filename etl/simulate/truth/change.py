@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.editions.schema import COMPARED_WEEKS, SETTLED_WITHIN_DAYS, WHOLE
-from etl.simulate.organisation import EMPLOYEE, Organisation
+from etl.simulate.people import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY
 from etl.simulate.truth.activity import PeopleByDay
 from etl.simulate.truth.membership import Placed, Row, department_ids

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.simulate.directory import DirectoryEntry
-from etl.simulate.organisation import Organisation, StaffRow
+from etl.simulate.people import Organisation, StaffRow
 
 FOREVER = date.max
 RANKS = {"email": 3, "alias": 4, "upn": 5}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.simulate.accounts import Account, AccountView
-from etl.simulate.organisation import EQUAL_DOMAINS, PLUS_TAG_DOMAIN
+from etl.simulate.people import EQUAL_DOMAINS, PLUS_TAG_DOMAIN
 from etl.simulate.plan import Plan, local_date
 from etl.simulate.truth.holding import FOREVER, RANKS, Identifiers, folded
 

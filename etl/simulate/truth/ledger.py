@@ -9,7 +9,7 @@ from etl.editions.schema import UNKNOWN, WHOLE
 from etl.simulate.accounts import Account, AccountView
 from etl.simulate.departments import EVERY
 from etl.simulate.directory import DirectoryEntry
-from etl.simulate.organisation import EMPLOYEE, Organisation
+from etl.simulate.people import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY, Plan, local_date
 from etl.simulate.truth.holding import folded
 from etl.simulate.truth.identity import Timeline, is_guest

@@ -8,7 +8,7 @@ from typing import Any
 from etl.editions.schema import WHOLE
 from etl.simulate.accounts import Account
 from etl.simulate.departments import EVERY
-from etl.simulate.organisation import EMPLOYEE, Organisation
+from etl.simulate.people import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY, Plan, days_between, local_date
 from etl.simulate.truth.identity import NOBODY, Timeline, is_guest
 

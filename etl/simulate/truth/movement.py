@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from etl.editions.schema import FLOWS, WHOLE
-from etl.simulate.organisation import EMPLOYEE, Organisation
+from etl.simulate.people import EMPLOYEE, Organisation
 from etl.simulate.plan import DAY
 from etl.simulate.truth.membership import Placed, Row, department_ids
 
