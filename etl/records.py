@@ -203,6 +203,7 @@ def inputs_digest(warehouse: Warehouse, settings: Settings) -> str:
         settings.staff,
         settings.calendar,
         settings.matching,
+        (settings.privacy.minimum_group, settings.privacy.minimum_cell),
     )
     facts = (SCHEMA_VERSION, sorted(known_snapshots(warehouse)), *told, settings.clicks)
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

@@ -25,6 +25,7 @@ from etl.outcome import NEEDS_PERSON as NEEDS_PERSON
 from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
 from etl.outcome import Outcome as Outcome
 from etl.receiving import Incoming, Received, receive
+from etl.retention import delete_old_exports, refuse_to_lose
 from etl.settings import Settings
 from etl.staging import prepare_bench
 from etl.warehouse.engine import Warehouse, open_warehouse
@@ -54,6 +55,7 @@ def load(
                 _load_all(warehouse, settings, files, run_id, say, outcome)
                 runs = records.latest_runs(warehouse)
                 _publish(warehouse, settings, shelf, run_id, say, outcome)
+                delete_old_exports(warehouse, settings, say, datetime.now(UTC))
                 if outcome.edition_id is not None:
                     shelf.keep_reach(find_reach(warehouse, settings, key))
         except UptakeError as error:
@@ -65,9 +67,14 @@ def load(
     return outcome
 
 
-def rebuild(settings: Settings, say: Say) -> Outcome:
-    """Make the warehouse again, from the snapshots alone, and publish from it."""
+def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) -> Outcome:
+    """Make the warehouse again, from the snapshots alone, and publish from it.
+
+    Raises LoadError where snapshots are no longer kept, unless ``from_what_is_kept``.
+    """
     with one_at_a_time(settings.data / "load.lock", WAIT_SECONDS):
+        if not from_what_is_kept:
+            refuse_to_lose(settings)
         _clear(settings)
     return load(settings, [], say)
 

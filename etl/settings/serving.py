@@ -8,10 +8,14 @@ from etl.settings.document import Table, table_in, text_in, whole_in
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """Smallest group with figures, and smallest count of people that is shown: never under 5."""
+    """Smallest group with figures, and smallest count of people that is shown: never under 5.
+
+    ``keep_exports_days``: after how many days an export that is loaded is deleted; None: never.
+    """
 
     minimum_group: int
     minimum_cell: int
+    keep_exports_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,11 @@ class Serve:
 
 
 def read_privacy(table: Table) -> Privacy:
+    days = whole_in(table, "keep_exports_days", 0, 0, 36_500)
     return Privacy(
-        whole_in(table, "minimum_group", 10, 5, 1000), whole_in(table, "minimum_cell", 5, 5, 1000)
+        whole_in(table, "minimum_group", 10, 5, 1000),
+        whole_in(table, "minimum_cell", 5, 5, 1000),
+        days if "keep_exports_days" in table else None,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import uptake
+from etl.run import load
 from etl.settings import load_settings
 from tests.support.simulated import Simulated, environment
 
@@ -33,3 +34,24 @@ def test_an_edition_is_proven_and_a_broken_rule_is_found(
         connection.execute("update adoption set member_count = 7 where department_id = '*'")
     assert uptake.main(["disclosure", "--home", str(home)]) == 2
     assert "member_count is not rounded" in capsys.readouterr().out
+
+
+def test_a_larger_minimum_acts_on_the_next_load(home: Path) -> None:
+    settings = load_settings(home, environment())
+    settings.inbox.mkdir(parents=True)
+    rows = "Care,2026-11-01,40,30\nRoads,2026-11-01,60,20\n"
+    (settings.inbox / "headcount.csv").write_text(f"department,date,headcount,eligible\n{rows}")
+    load(settings, None, lambda _: None)
+    assert set(statuses(home)) == {"ok"}
+    (home / "config.toml").write_text("[privacy]\nminimum_group = 50\n")
+    load(load_settings(home, environment()), [], lambda _: None)
+    assert set(statuses(home)) == {"hidden"}
+
+
+def statuses(home: Path) -> list[str]:
+    """What is said of the headcount of departments."""
+    with sqlite3.connect(edition_file(home)) as connection:
+        query = "select headcount_status from adoption where department_id <> '*'"
+        found = [status for (status,) in connection.execute(query)]
+    connection.close()
+    return found

@@ -1,0 +1,81 @@
+"""How long exports are kept: they hold names and addresses, and the figures no longer need them.
+
+Deleting is by configuration (``[privacy] keep_exports_days``); editions and the warehouse stay. A
+rebuild starts from the exports, so one that would lose what deleted exports told is refused.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from etl import records
+from etl.errors import Busy, LoadError
+from etl.settings import Settings
+from etl.snapshots import kept_snapshots
+from etl.warehouse.engine import Warehouse, open_warehouse
+from etl.warehouse.schema import snapshot
+
+DECIDED = frozenset(
+    {
+        "department_changes",
+        "department_labels",
+        "department_list",
+        "event",
+        "idea_records",
+        "match_decision",
+    }
+)
+"""Sources of what people decided or wrote of departments and ideas: no export brings it again."""
+
+
+def delete_old_exports(
+    warehouse: Warehouse, settings: Settings, say: Callable[[str], None], now: datetime
+) -> None:
+    """Delete the exports that are loaded and older than configured; all others stay."""
+    days = settings.privacy.keep_exports_days
+    if days is None:
+        return
+    known, last = records.known_snapshots(warehouse), now - timedelta(days=days)
+    old = [
+        each
+        for each in kept_snapshots(settings.data / "snapshots")
+        if each.snapshot_id in known and each.source not in DECIDED and each.exported_at < last
+    ]
+    for each in old:
+        each.path.unlink()
+    if old:
+        say(f"{len(old):,} exports older than {days:,} days were deleted; what they told stays.")
+
+
+def refuse_to_lose(settings: Settings) -> None:
+    """LoadError where a rebuild would lose what exports told that are no longer kept.
+
+    A warehouse that is lost or damaged cannot be asked: then what is kept is all there is.
+    """
+    if settings.database_url is None and not (settings.data / "warehouse.duckdb").exists():
+        return
+    try:
+        with open_warehouse(settings) as warehouse:
+            gone = _gone(warehouse, settings)
+    except Busy:
+        raise
+    except LoadError:
+        return
+    if gone:
+        raise LoadError(
+            f"{len(gone):,} exports of {min(gone):%d %B %Y} to {max(gone):%d %B %Y} are no longer "
+            "kept, so a rebuild would lose what they told. Put them back under data/snapshots from "
+            "a backup, or begin with what is kept: uptake rebuild --from-what-is-kept"
+        )
+
+
+def _gone(warehouse: Warehouse, settings: Settings) -> list[datetime]:
+    """When the exports were made that the warehouse rests on and that are not kept."""
+    kept = {each.snapshot_id for each in kept_snapshots(settings.data / "snapshots")}
+    found = warehouse.connection.execute(select(snapshot.c.snapshot_id, snapshot.c.exported_at))
+    return [
+        exported_at.replace(tzinfo=UTC)
+        for snapshot_id, exported_at in found
+        if snapshot_id not in kept
+    ]
