@@ -63,6 +63,7 @@ def load(
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))
             raise
         status = {DONE: "done", NEEDS_PERSON: "needs_person"}.get(outcome.exit_code, "failed")
+        status = "held" if outcome.held else status
         shelf.note(_attempt(status, outcome.sentence, runs))
     return outcome
 

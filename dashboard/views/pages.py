@@ -183,9 +183,9 @@ def _about(url_path: str) -> str:
 
 
 def _warn(desk: Desk | None, scope: Scope) -> None:
-    """Say that the last load failed, or that the data are old, before any number."""
+    """Say that the last load failed or is held, or that data are old, before any number."""
     attempt = last_attempt()
-    if attempt is not None and attempt.status == "failed" and scope.may(Right.HEALTH):
+    if attempt is not None and attempt.status in {"failed", "held"} and scope.may(Right.HEALTH):
         finding = words.attempt(attempt.status, attempt.sentence)
         banner(f"{finding.title}. {finding.note}")
     if desk is not None and desk.edition.is_provisional:

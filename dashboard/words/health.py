@@ -78,10 +78,11 @@ def stale_notice(as_of: date | None, today: date) -> str | None:
 
 
 def attempt(status: str, sentence: str) -> Finding:
-    """How the last load went. ``status``: done, failed or needs_person."""
+    """How the last load went. ``status``: done, failed, held or needs_person."""
     titles = {
         "done": "The last load went through",
         "failed": "The last load failed; the figures shown are those before it",
+        "held": "The last load is held back; the figures shown are those before it",
         "needs_person": "The last load went through, but something needs a person",
     }
     return Finding(titles.get(status, "How the last load went is not known"), sentence)

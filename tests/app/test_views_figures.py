@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.views import desk
 from etl.disclosure.rules import Policy
+from etl.editions.shelf import Attempt
 from tests.app.editions import publish
 from tests.app.town import AS_OF, HANDOVER, LETTERS, Idea, Town
 
@@ -419,6 +420,14 @@ def test_a_provisional_edition_says_so_on_every_page(draw, home):
         assert "Provisional: 9 of 131 accounts in use, 7%, match no one colleague" in said, page
     publish(home, edition_id="20261124-final")
     assert "Provisional" not in draw("adoption").text
+
+
+def test_a_load_that_is_held_back_is_told_on_every_page(draw, home):
+    publish(home, attempt=Attempt("2026-11-23T06:00:00+00:00", "held", "A list shrank."))
+    for page in ("adoption", "departments", "who-is-counted", "data-health"):
+        said = draw(page).text
+        assert "The last load is held back; the figures shown are those before it" in said, page
+        assert "A list shrank." in said, page
 
 
 def test_every_rate_leads_to_who_is_counted(draw, home):

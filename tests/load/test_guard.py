@@ -81,6 +81,9 @@ def test_a_list_that_shrinks_is_held_back_until_somebody_confirms_it(
     before = current(loaded)
     assert load(loaded, people(tmp_path, "2026-11-01", {"Housing": 50, "Parks": 35})) == 2
     assert current(loaded) == before
+    attempt = open_shelf(load_settings(loaded)).last_attempt()
+    assert attempt is not None
+    assert attempt.status == "held"
     assert load(loaded) == 2
     run = held_run(loaded, capsys)
     assert "15% fewer people" in (loaded / "data" / "held.json").read_text("utf-8")

@@ -47,9 +47,9 @@ _ACTIVE = f"""
 # 2: yes, 1: no, 0: not of the group on that day.
 _PAIRED = """
     with placed as (
-        select person_key, department_id, day, is_yes from standing
+        select person_key, department_id, day, is_yes from answer
         union all
-        select person_key, :whole, day, max(is_yes) from standing group by person_key, day),
+        select person_key, :whole, day, max(is_yes) from answer group by person_key, day),
     met as (
         select c.from_date, c.to_date, s.department_id, s.person_key,
             max(case when s.day = c.from_date then 1 + s.is_yes else 0 end) as before,
@@ -86,9 +86,9 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 def _changes(warehouse: Warehouse, scope: Scope, measure: str) -> Iterator[tuple[object, ...]]:
     if measure in _KINDS:
         select = _ACTIVE.format(kind=_KINDS[measure])
-        bulk.make(warehouse, "standing", select, {"measure": measure})
+        bulk.make(warehouse, "answer", select, {"measure": measure})
     else:
-        bulk.make(warehouse, "standing", _STAFF if scope.has_staff_list else _MEMBERS)
+        bulk.make(warehouse, "answer", _STAFF if scope.has_staff_list else _MEMBERS)
     has_base = measure in _KINDS or scope.has_staff_list
     found: dict[tuple[date, date, str], dict[str, int]] = {}
     for start, end, department_id, before, after, people in bulk.tuples(
