@@ -11,7 +11,7 @@ from dashboard.components.table import (
 )
 from dashboard.views.texts import NONE
 from dashboard.words import numbers
-from dashboard.words.dates import long_date, short_month
+from dashboard.words.dates import long_date, short_day, short_month
 from dashboard.words.ladder import Rungs
 from dashboard.words.participation import (
     FEWEST_THREADS,
@@ -107,17 +107,13 @@ def waiting_table(steps: Mapping[str, Step]) -> TableData:
 
 def ladder_table(found: Sequence[Rungs]) -> TableData:
     """Shares of members on each rung at the newest reports, the newest first."""
-    columns = [words_column("Report of"), TableColumn(label="Contributed")]
-    columns += [number_column(name) for name in ("Replied", "Reacted")]
+    columns = [words_column("Report of")]
+    columns += [number_column(name) for name in ("Posted", "Replied", "Reacted")]
     columns += [number_column(name, is_wide=True) for name in ("Read", "None")]
     rows = [
         [
-            TableCell(text=long_date(each.day)),
-            _bar(each.share(each.contributors)),
-            *(
-                _share(each.share(count))
-                for count in (each.responders, each.reactors, each.readers, each.silent)
-            ),
+            TableCell(text=short_day(each.day)),
+            *(_share(each.share(count)) for count in each.counts),
         ]
         for each in reversed(found[-MOST_MONTHS:])
     ]

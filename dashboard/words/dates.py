@@ -42,6 +42,11 @@ def month_label(day: date) -> str:
     return f"{month} {day.year}" if day.month == 1 else month
 
 
+def short_day(day: date) -> str:
+    """ "22 Nov 2026"."""
+    return f"{short_date(day)} {day.year}"
+
+
 def short_month(day: date) -> str:
     """ "Aug 2026"."""
     return f"{MONTHS[day.month - 1][:3]} {day.year}"

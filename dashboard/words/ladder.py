@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.words import numbers
 from dashboard.words.figure import Finding
 
-RUNGS = ("contributor", "responder", "reactor", "reader", "none")
+RUNGS = ("poster", "responder", "reactor", "reader", "none")
 """From the highest down, as the ladder of an edition has them."""
 
 
@@ -17,31 +17,37 @@ class Rungs:
 
     day: date
     period_days: int
-    contributors: int
+    posters: int
     responders: int
     reactors: int
     readers: int
     silent: int
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """From the highest rung down."""
+        return (self.posters, self.responders, self.reactors, self.readers, self.silent)
+
     def share(self, count: int) -> float:
         """Of all members of that day."""
-        parts = (self.contributors, self.responders, self.reactors, self.readers, self.silent)
-        return count / sum(parts) if any(parts) else 0.0
+        return count / sum(self.counts) if any(self.counts) else 0.0
 
 
 def ladder(found: Sequence[Rungs]) -> Finding:
-    """ "In 7 days 10% of members contributed, 5% replied and 15% reacted"."""
+    """ "In 7 days 10% of members posted, 5% only replied and 15% only reacted"."""
     note = (
-        "Each member once, at the most they did: began a thread, replied, reacted, read, or none "
-        "of these. Counts to the nearest five; only reports with names tell who reacted or read"
+        "Each member once, at the most they did: posted (began a thread), replied, reacted, read, "
+        "or none of these. Counts to the nearest five; who reacted or read is in reports with names"
     )
     if not found:
         return Finding("How far members take part shows as soon as a report names people", note)
     last = found[-1]
     wrote, replied, reacted = (
         numbers.percent(last.share(count))
-        for count in (last.contributors, last.responders, last.reactors)
+        for count in (last.posters, last.responders, last.reactors)
     )
     days = numbers.plural(last.period_days, "day")
-    title = f"In {days} {wrote} of members contributed, {replied} replied and {reacted} reacted"
+    title = (
+        f"In {days} {wrote} of members posted, {replied} only replied and {reacted} only reacted"
+    )
     return Finding(title, note)

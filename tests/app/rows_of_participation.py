@@ -109,13 +109,13 @@ def comings(town: Town) -> Rows:
 
 
 def ladder(town: Town) -> Rows:
-    """Of 100 in fives: 10 contribute, 5 reply, 15 react, 40 read, 30 do none of it."""
+    """Of 100 in fives: 10 post, 5 reply, 15 react, 40 read, 30 do none of it."""
     return [
         {
             "date": AS_OF - timedelta(days=7 * back),
             "period_days": 7,
             "department_id": WHOLE,
-            "contributor_count": 10,
+            "poster_count": 10,
             "responder_count": 5,
             "reactor_count": 15,
             "reader_count": 40,

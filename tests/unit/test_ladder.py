@@ -11,7 +11,7 @@ from tests.support.facts import Facts, builder
 
 DAY = "2026-11-20"
 PRIVACY = Privacy(minimum_group=5, minimum_cell=3)
-COUNTS = ("contributor_count", "responder_count", "reactor_count", "reader_count", "none_count")
+COUNTS = ("poster_count", "responder_count", "reactor_count", "reader_count", "none_count")
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +87,8 @@ def test_without_a_report_or_with_four_members_nothing_is_told(facts, build):
 def test_the_ladder_in_words():
     found = Rungs(date(2026, 11, 20), 30, 10, 5, 15, 40, 30)
     assert words.ladder([found]).title == (
-        "In 30 days 10% of members contributed, 5% replied and 15% reacted"
+        "In 30 days 10% of members posted, 5% only replied and 15% only reacted"
     )
     assert "names people" in words.ladder([]).title
     nobody = Rungs(date(2026, 11, 20), 7, 0, 0, 0, 0, 0)
-    assert "0% of members contributed" in words.ladder([nobody]).title
+    assert "0% of members posted" in words.ladder([nobody]).title

@@ -115,14 +115,14 @@ ladder = table(
     key("date", Date),
     key("period_days", Integer),
     key("department_id"),
-    count("contributor_count"),
+    count("poster_count"),
     count("responder_count"),
     count("reactor_count"),
     count("reader_count"),
     count("none_count"),
     disclosure=WholeOnly(
         people=(
-            "contributor_count",
+            "poster_count",
             "responder_count",
             "reactor_count",
             "reader_count",

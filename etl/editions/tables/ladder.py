@@ -13,7 +13,7 @@ from etl.warehouse.engine import Warehouse
 
 TABLE = schema.ladder
 
-RUNGS = ("contributor", "responder", "reactor", "reader", "none")
+RUNGS = ("poster", "responder", "reactor", "reader", "none")
 
 # What members wrote is in the network export; that they reacted or read, in a report with names.
 # Who wrote as a report has it, though no message is left, began no thread that is known.
