@@ -1,9 +1,11 @@
 """As it was and as it is now: the choice stands in the address, and only where it matters."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+import uptake
 from tests.app.editions import publish
 from tests.app.town import FINANCE, HOUSING, LIBRARIES, Town
 
@@ -39,6 +41,21 @@ def test_as_it_is_now_a_merged_department_has_all_that_became_it(draw, reorganis
     now = draw(page, view=NOW)
     assert shares(now)["Housing"] == ["37%", "110"]  # (50 + 60) of (200 + 100)
     assert set(shares(now)) == {"Housing", "Libraries"}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], {"finance": (60, 100), "housing": (50, 200), "libraries": (12, 60)}),
+        (["--view", "now"], {"housing": (110, 300), "libraries": (12, 60)}),
+    ],
+)
+def test_the_command_line_has_both_views(home, reorganised, capsys, options, expected):
+    command = ["metric", "adoption_rate", "--by", "department", "--format", "json"]
+    assert uptake.main([*command, *options, "--home", str(home)]) == 0
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    found = {cell["department_id"]: (cell["numerator"], cell["denominator"]) for cell in cells}
+    assert found == expected
 
 
 def test_the_page_of_a_department_says_what_it_became(draw, reorganised):
