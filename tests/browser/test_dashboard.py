@@ -20,6 +20,7 @@ PAGES = {
     "adoption": "/",
     "departments": "/departments",
     "department": "/department?department=housing",
+    "participation": "/participation",
     "ideas": "/ideas",
     "idea": f"/idea?idea={HANDOVER.idea_id}",
     "data health": "/data-health",
