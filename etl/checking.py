@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +83,9 @@ def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> Received:
         return received[0]
 
 
-def _tell(path: Path, received: Received, known: set[str], settings: Settings, say: Say) -> None:
+def _tell(
+    path: Path, received: Received, known: Collection[str], settings: Settings, say: Say
+) -> None:
     name = snapshots.file_name(path)
     say(f"{name}: recognised, exported {received.exported_at:%d %B %Y}")
     if known and snapshots.digest(path) in known:

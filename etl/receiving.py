@@ -18,8 +18,8 @@ from etl.reading.samples import Sample, sample
 from etl.settings import Settings
 from etl.source import Export, Notice, Opening, Source
 from etl.staging import Staged, stage
-from etl.warehouse.bulk import Merged, Precedence, learn, merge
 from etl.warehouse.engine import Warehouse
+from etl.warehouse.merging import Merged, Precedence, learn, merge
 from etl.warehouse.schema import address
 
 NETWORK_EXPORT = "network_export"

@@ -3,7 +3,8 @@
 import hashlib
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, insert, text
@@ -15,16 +16,35 @@ from etl.settings import Settings
 from etl.source import Notice
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
+from etl.warehouse.merging import put
 
 _RUNS_SHOWN = 200
 
 
-def known_snapshots(warehouse: Warehouse) -> set[str]:
-    """The ids of the snapshots that are loaded."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A snapshot that is loaded, and what it held."""
+
+    snapshot_id: str
+    source: str
+    good_count: int
+    bad_count: int
+    covers_to: date | None
+
+
+def known_snapshots(warehouse: Warehouse) -> dict[str, Known]:
+    """The snapshots that are loaded, by their ids."""
     with warehouse.transaction():
-        return {
-            row["snapshot_id"] for row in bulk.rows(warehouse, "select snapshot_id from snapshot")
-        }
+        found = bulk.tuples(
+            warehouse,
+            """
+            select s.snapshot_id, s.source, cast(coalesce(sum(p.row_count), 0) as integer),
+                cast(coalesce(sum(p.reject_count), 0) as integer), max(p.covers_to)
+            from snapshot s left join snapshot_part p on p.snapshot_id = s.snapshot_id
+            group by s.snapshot_id, s.source
+            """,
+        )
+    return {row[0]: Known(*row) for row in found}
 
 
 def notices_of(received: Received) -> tuple[Notice, ...]:
@@ -110,31 +130,21 @@ def _write_notices(warehouse: Warehouse, snapshot_id: str, received: Received) -
 
 
 def record_unchanged(
-    warehouse: Warehouse, run_id: str, file: str, snapshot_id: str, started: float
+    warehouse: Warehouse, run_id: str, file: str, known: Known, started: float
 ) -> None:
     """Leave the record of a file whose content was seen before."""
-    counted = bulk.rows(
-        warehouse,
-        """
-        select max(s.source) as source, cast(coalesce(sum(p.row_count), 0) as integer) as good,
-            cast(coalesce(sum(p.reject_count), 0) as integer) as bad, max(p.covers_to) as last
-        from snapshot s left join snapshot_part p on p.snapshot_id = s.snapshot_id
-        where s.snapshot_id = :snapshot_id
-        """,
-        {"snapshot_id": snapshot_id},
-    )[0]
     _write_run(
         warehouse,
         run_id,
         file,
         started,
-        snapshot_id=snapshot_id,
-        source=counted["source"],
+        snapshot_id=known.snapshot_id,
+        source=known.source,
         status="unchanged",
-        read_count=counted["good"] + counted["bad"],
-        unchanged_count=counted["good"],
-        rejected_count=counted["bad"],
-        watermark=str(counted["last"]) if counted["last"] else None,
+        read_count=known.good_count + known.bad_count,
+        unchanged_count=known.good_count,
+        rejected_count=known.bad_count,
+        watermark=str(known.covers_to) if known.covers_to else None,
     )
 
 
@@ -174,12 +184,7 @@ def _write_run(
         "rejected_count": 0,
         **values,
     }
-    bulk.execute(
-        warehouse,
-        "delete from run where run_id = :run_id and file = :file",
-        {"run_id": run_id, "file": file},
-    )
-    _write(warehouse, schema.run, row)
+    put(warehouse, schema.run, row)
 
 
 def _stored(instant: datetime) -> datetime:

@@ -49,15 +49,12 @@ def load(
         shelf = open_shelf(settings)
         try:
             with open_warehouse(settings) as warehouse:
-                key = load_key(settings)
-                prepare_bench(warehouse.bench, settings, key)
+                prepare_bench(warehouse.bench, settings, load_key(settings))
                 run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
                 _load_all(warehouse, settings, files, run_id, say, outcome)
                 runs = records.latest_runs(warehouse)
                 _publish(warehouse, settings, shelf, run_id, say, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
-                if outcome.edition_id is not None:
-                    shelf.keep_reach(find_reach(warehouse, settings, key))
         except UptakeError as error:
             before = shelf.last_attempt()
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))
@@ -145,7 +142,7 @@ def _load_new(
         say(f"{name}: seen before, nothing to do")
         outcome.unchanged.append(name)
         with warehouse.transaction():
-            records.record_unchanged(warehouse, run_id, name, snapshot_id, started)
+            records.record_unchanged(warehouse, run_id, name, known[snapshot_id], started)
         if from_inbox:
             path.unlink()
         return
@@ -235,6 +232,7 @@ def _publish(
         outcome.edition_id = current
         return
     if _is_held_back(warehouse, settings, run_id, outcome, current):
+        shelf.keep_reach(find_reach(warehouse, settings, load_key(settings)))
         return
     say(FIGURES)
     with warehouse.transaction():
@@ -247,6 +245,7 @@ def _publish(
     outcome.needs_person += edition.needs_person
     edition.tables["restatement"] = restatements(shelf, edition)
     try:
+        shelf.keep_reach(find_reach(warehouse, settings, load_key(settings)))
         shelf.publish(edition.edition_id, edition.fill)
     except OSError as error:
         raise LoadError(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.warehouse import schema
-from etl.warehouse.bulk import Merged, Precedence, merge
 from etl.warehouse.engine import Warehouse, open_warehouse
+from etl.warehouse.merging import Merged, Precedence, merge
 from tests.support.facts import embedded as open_embedded
 from tests.support.facts import scratch, settings_of, stored
 
