@@ -232,7 +232,7 @@ def _publish(
         outcome.edition_id = current
         return
     if _is_held_back(warehouse, settings, run_id, outcome, current):
-        shelf.keep_reach(find_reach(warehouse, settings, load_key(settings)))
+        _keep_reach(warehouse, settings, shelf)
         return
     say(FIGURES)
     with warehouse.transaction():
@@ -245,13 +245,19 @@ def _publish(
     outcome.needs_person += edition.needs_person
     edition.tables["restatement"] = restatements(shelf, edition)
     try:
-        shelf.keep_reach(find_reach(warehouse, settings, load_key(settings)))
+        _keep_reach(warehouse, settings, shelf)
         shelf.publish(edition.edition_id, edition.fill)
     except OSError as error:
         raise LoadError(
             "The edition could not be written. Check that the disk has room and load again."
         ) from error
     outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
+
+
+def _keep_reach(warehouse: Warehouse, settings: Settings, shelf: Shelf) -> None:
+    with warehouse.transaction():
+        reach = find_reach(warehouse, settings, load_key(settings))
+    shelf.keep_reach(reach)
 
 
 def _is_held_back(
