@@ -11,6 +11,7 @@ from etl import snapshots
 from etl.errors import FileError
 from etl.identity.keys import load_key
 from etl.locking import one_at_a_time
+from etl.organisation.departments import held_labels, held_sentence
 from etl.receiving import Incoming, Part, Received, receive
 from etl.records import known_snapshots, notices_of
 from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, WAIT_SECONDS, Say
@@ -34,12 +35,14 @@ def check(settings: Settings, files: Sequence[Path], say: Say) -> int:
         known = known_snapshots(warehouse)
         for path in files:
             try:
-                received = _dry_run(warehouse, settings, path)
+                received, held = _dry_run(warehouse, settings, path)
             except FileError as error:
                 say(str(error))
                 refused += 1
                 continue
             _tell(path, received, known, settings, say)
+            if held:
+                say(f"  {held_sentence(held)}")
             rejected += sum(part.staged.rejected_count for part in received.parts)
     if refused == len(files):
         return NOTHING_USABLE
@@ -66,21 +69,24 @@ def _warehouse(settings: Settings) -> Iterator[Warehouse]:
             yield warehouse
 
 
-def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> Received:
+def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> tuple[Received, int]:
+    """What would be received, and how many labels of departments would be held because of it."""
     if not path.is_file():
         raise FileError(
             file=snapshots.file_name(path),
             problem="the file is not there",
             remedy="Check the name and the folder",
         )
-    received: list[Received] = []
+    found: list[tuple[Received, int]] = []
     try:
         with warehouse.transaction():
+            before = set(held_labels(warehouse))
             incoming = Incoming(path, snapshots.file_name(path), snapshots.digest(path))
-            received.append(receive(warehouse, settings, incoming))
+            received = receive(warehouse, settings, incoming)
+            found.append((received, len(set(held_labels(warehouse)) - before)))
             raise _Undone
     except _Undone:
-        return received[0]
+        return found[0]
 
 
 def _tell(

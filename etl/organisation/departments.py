@@ -63,6 +63,15 @@ def held_labels(warehouse: Warehouse) -> list[str]:
     return sorted(held, key=lambda label: (-uses[label], label))
 
 
+def held_sentence(count: int) -> str:
+    """What becomes of labels whose department is not known, and what to do."""
+    return (
+        f"{count:,} department label{' is' if count == 1 else 's are'} not on the list of "
+        "departments; their people count in the organisation and in no department. "
+        "Say which departments they mean: uptake departments review"
+    )
+
+
 def _fill(warehouse: Warehouse, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     bulk.execute(warehouse, f"delete from {table.name}")
     if rows:
@@ -109,10 +118,4 @@ def _held(
         return
     held = sum(meant[label] == UNKNOWN and bool(label.strip()) for label in uses)
     if held:
-        yield Notice(
-            "held_label",
-            f"{held:,} department label{' is' if held == 1 else 's are'} not on the list of "
-            "departments; their people count in the organisation and in no department. "
-            "Say which departments they mean: uptake departments review",
-            needs_person=True,
-        )
+        yield Notice("held_label", held_sentence(held), needs_person=True)

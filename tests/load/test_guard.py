@@ -167,6 +167,11 @@ def test_unknown_labels_are_written_into_a_file_to_fill_in(
     listed.write_text("department_id,name,parent_id\nD1,Housing,\nD2,Parks and Leisure,\n", "utf-8")
     assert load(loaded, listed) == 2
     assert "uptake departments review" in capsys.readouterr().out
+    later = people(tmp_path, "2026-12-01", {"Housing": 60, "Parks": 40, "Woods": 5})
+    uptake.main(["check", "--home", str(loaded), str(later)])
+    assert "1 department label is not on the list of departments" in capsys.readouterr().out
+    uptake.main(["check", "--home", str(loaded), str(listed)])
+    assert "not on the list" not in capsys.readouterr().out
     review = tmp_path / "labels-2026-11-02.csv"
     command = ["departments", "review", "--home", str(loaded), "--file", str(review)]
     assert uptake.main(command) == 2
