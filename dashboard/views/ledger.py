@@ -32,6 +32,7 @@ from etl.editions.schema import EVERY_REASON, OK, WHOLE, ledger_total
 PAGE = "who-is-counted"
 STATES = ("matched", "left", "guest", "service", "duplicate", "conflict", "unmatched")
 HEADCOUNT = ("headcount", "joined", "not_joined")
+PART = ("date", "department_id", "state", "account_count", "account_status")
 Rows = Sequence[RowMapping]
 
 
@@ -155,8 +156,7 @@ def _by_department(desk: Desk, totals: Rows, parts: Rows, day: date) -> None:
             _sums("Department", "Both sides by department", rows), key="ledger_departments"
         )
         shown = [row for row in parts if (row["date"], row["reason"]) == (day, EVERY_REASON)]
-        names = ("date", "department_id", "state", "account_count", "account_status")
-        download_below("ledger_by_department", lambda: _csv(desk, names, shown))
+        download_below("ledger_by_department", lambda: _csv(desk, PART, shown))
 
 
 def _name(desk: Desk, day: date, key: str) -> TableCell:
@@ -210,7 +210,11 @@ def _over_time(desk: Desk, totals: Rows, parts: Rows, place: str) -> None:
     with card("over_time", words.equation(f"{name}, month by month")):
         ledger_table(_sums("Last day", "Both sides by month", rows), key="ledger_months")
         names = tuple(column.name for column in ledger_total.columns)
-        download_below("ledger_over_time", lambda: _csv(desk, names, totals))
+        if place == WHOLE:
+            download_below("ledger_over_time", lambda: _csv(desk, names, totals))
+            return
+        shown = [r for r in parts if (r["department_id"], r["reason"]) == (place, EVERY_REASON)]
+        download_below("ledger_over_time", lambda: _csv(desk, PART, shown))
 
 
 def _sums(first: str, caption: str, rows: Sequence[Sequence[TableCell]]) -> TableData:

@@ -403,6 +403,15 @@ def test_each_department_leads_to_the_reasons_of_its_accounts(draw, home):
     ]
 
 
+def test_the_file_of_a_department_over_time_is_its_own(draw, home, files):
+    publish(home)
+    draw("who-is-counted", department="finance")
+    text = files["uptake-ledger-over-time.csv"]().decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["department_id"], row["state"]) == ("finance", "matched")
+    assert row["account_count"] == "60"
+
+
 def test_few_accounts_of_a_department_are_not_told_apart(draw, home):
     publish(home, Town(strangers={"finance": 3}), policy=Policy())
     drawn = draw("who-is-counted", department="finance")
