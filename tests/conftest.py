@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import running_browser
@@ -17,6 +18,12 @@ from tests.support.tools import find_chromium, find_postgresql, lack
 NEEDS = {"browser": "browser", "postgresql_cluster": "postgresql"}  # fixture -> marker
 KEY = "0123456789abcdef" * 4
 Serve = Callable[..., Served]
+
+# A busy machine is no fault. Under CI the parent is Hypothesis' own profile: the same examples.
+settings.register_profile(
+    "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

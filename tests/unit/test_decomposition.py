@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.statistics.decomposition import Group, split_group, split_whole
@@ -64,7 +64,6 @@ def groups(draw):
     return Group((start, after), (before, draw(st.integers(0, 600))), flows)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.dictionaries(st.sampled_from("abcdef"), groups(), min_size=1))
 def test_the_parts_sum_to_the_change(whole):
     staff = [sum(group.headcount[when] for group in whole.values()) for when in (0, 1)]
