@@ -3,6 +3,7 @@
 from etl.editions.daily import TWICE
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
+from etl.organisation.people import LAST_DAY
 from etl.stretches import shared
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -47,15 +48,20 @@ def _changes(name: str, stretches: str, key: str) -> str:
 
 
 # From when on a figure is known: the whole from the first list on, who is eligible while the list
-# that holds says it of anybody.
-_STAFF_KNOWN = """
+# that holds says it of anybody, and for good from the first list of who is eligible on.
+_STAFF_KNOWN = f"""
     with place as (
         select department_id from listed_department union all select :unknown),
     telling as (
-        select h.list_date, h.next_date from held_list h
+        select h.list_date, least(h.next_date, n.date) as next_date
+        from held_list h join eligible_since n on h.list_date < n.date
         where h.is_basis and (:by_class or exists (
             select 1 from staff s where s.list_kind = h.list_kind and s.list_date = h.list_date
-                and s.snapshot_id = h.snapshot_id and s.is_eligible is not null))),
+                and s.snapshot_id = h.snapshot_id and s.is_eligible is not null))
+        union all
+        select greatest(h.list_date, n.date), date '{LAST_DAY}'
+        from held_list h join eligible_since n on n.date < date '{LAST_DAY}'
+        where h.is_basis and h.is_first),
     known as (
         select 'headcount_known' as name, list_date as date, 1 as change
         from held_list where is_basis and is_first

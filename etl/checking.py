@@ -12,6 +12,7 @@ from etl.errors import FileError
 from etl.identity.keys import load_key
 from etl.locking import one_at_a_time
 from etl.organisation.departments import held_labels, held_sentence
+from etl.organisation.eligible import strangers
 from etl.receiving import Incoming, Part, Received, receive
 from etl.records import known_snapshots, notices_of
 from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, WAIT_SECONDS, Say
@@ -35,14 +36,14 @@ def check(settings: Settings, files: Sequence[Path], say: Say) -> int:
         known = known_snapshots(warehouse)
         for path in files:
             try:
-                received, held = _dry_run(warehouse, settings, path)
+                received, odd = _dry_run(warehouse, settings, path)
             except FileError as error:
                 say(str(error))
                 refused += 1
                 continue
             _tell(path, received, known, settings, say)
-            if held:
-                say(f"  {held_sentence(held)}")
+            for sentence in odd:
+                say(f"  {sentence}")
             rejected += sum(part.staged.rejected_count for part in received.parts)
     if refused == len(files):
         return NOTHING_USABLE
@@ -69,21 +70,23 @@ def _warehouse(settings: Settings) -> Iterator[Warehouse]:
             yield warehouse
 
 
-def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> tuple[Received, int]:
-    """What would be received, and how many labels of departments would be held because of it."""
+def _dry_run(warehouse: Warehouse, settings: Settings, path: Path) -> tuple[Received, list[str]]:
+    """What would be received, and what would be odd about all files together because of it."""
     if not path.is_file():
         raise FileError(
             file=snapshots.file_name(path),
             problem="the file is not there",
             remedy="Check the name and the folder",
         )
-    found: list[tuple[Received, int]] = []
+    found: list[tuple[Received, list[str]]] = []
     try:
         with warehouse.transaction():
-            before = set(held_labels(warehouse))
+            labels, unknown = set(held_labels(warehouse)), strangers(warehouse)
             incoming = Incoming(path, snapshots.file_name(path), snapshots.digest(path))
             received = receive(warehouse, settings, incoming)
-            found.append((received, len(set(held_labels(warehouse)) - before)))
+            held, now = len(set(held_labels(warehouse)) - labels), strangers(warehouse)
+            odd = [held_sentence(held)] * (held > 0) + [now] * (now not in {"", unknown})
+            found.append((received, odd))
             raise _Undone
     except _Undone:
         return found[0]

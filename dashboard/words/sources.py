@@ -9,6 +9,7 @@ SOURCES = {
     "staff_people": "Staff list",
     "staff_directory": "Directory of accounts",
     "staff_headcount": "Headcount by department",
+    "eligible_people": "List of who is eligible",
     "department_list": "List of departments",
     "department_labels": "Meaning of department labels",
     "department_changes": "Changes of departments",

@@ -178,9 +178,9 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     scope = find_scope(warehouse, settings)
     if scope is None:
         return None
-    _keep_notices(warehouse, notices)
     organisation.derive_employment(warehouse, settings)
     matching.derive_holders(warehouse, settings)
+    _keep_notices(warehouse, (*notices, *organisation.derive_eligible(warehouse)))
     membership.derive_presence(warehouse)
     activity.derive_active_days(warehouse)
     make_listed_departments(warehouse, scope)

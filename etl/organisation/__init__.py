@@ -6,6 +6,7 @@ a later list says nothing of the days before its own date, and no past figure mo
 
 from etl.organisation.departments import derive_departments as derive_departments
 from etl.organisation.departments import held_labels as held_labels
+from etl.organisation.eligible import derive_eligible as derive_eligible
 from etl.organisation.employment import derive_employment as derive_employment
 from etl.organisation.labels import department_id as department_id
 from etl.organisation.register import Register as Register

@@ -9,6 +9,12 @@ from etl.warehouse.engine import Warehouse
 
 _NOT_STAFF = "disabled"
 _NOBODY = ""  # no class has this name: a list is never empty
+COUNTED = """
+    select e.person_key, u.unit_id as department_id, e.is_eligible, e.valid_from, e.valid_to
+    from employment e join department_unit u on u.department_id = e.department_id
+    where e.is_counted
+"""
+"""Those who are headcount, in their department and in what it is part of."""
 
 
 def derive_employment(warehouse: Warehouse, settings: Settings) -> None:
@@ -27,14 +33,7 @@ def derive_employment(warehouse: Warehouse, settings: Settings) -> None:
         f"select {names} from ({joined_up(_STRETCHES, keys)}) employed",
         _parameters(settings.staff),
     )
-    counted = (
-        "select e.person_key, u.unit_id as department_id, e.valid_from, e.valid_to "
-        "from employment e join department_unit u on u.department_id = e.department_id "
-        "where e.is_counted"
-    )
-    bulk.make(warehouse, "staffed", joined_up(counted, "person_key, department_id"))
-    eligible = f"{counted} and e.is_eligible"
-    bulk.make(warehouse, "staffed_eligible", joined_up(eligible, "person_key, department_id"))
+    bulk.make(warehouse, "staffed", joined_up(COUNTED, "person_key, department_id"))
 
 
 def _parameters(staff: Staff) -> dict[str, object]:

@@ -1,33 +1,14 @@
 """A plain CSV of people, after the organisational-data contract of Viva; and its relatives."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 
 from etl.organisation.checks import list_notices
+from etl.organisation.listing import export_date, list_exported
 from etl.reading.convert import Kind
 from etl.source import Export, Field, Load, Notice, Source, by_header
 from etl.warehouse.schema import staff
 
 _PANEL_SHARE = 0.5
-
-
-def _latest(export: Export) -> date | None:
-    (latest,) = export.one("select max(effective_date) from staged")
-    return latest if isinstance(latest, date) else None
-
-
-def _exported(export: Export) -> datetime | None:
-    """Of two lists of one date the later export holds: by a date in the name that is later than
-    the list's own, else by when the file was saved.
-    """
-    latest = _latest(export)
-    return None if latest is None or export.exported_at.date() > latest else export.saved_at
-
-
-def _export_date(export: Export) -> Mapping[str, object]:
-    """As of when people are listed who stand there without a date."""
-    return {"export_date": _latest(export) or export.exported_at.date()}
 
 
 def _prepare(export: Export) -> tuple[Notice, ...]:
@@ -51,7 +32,7 @@ def _prepare(export: Export) -> tuple[Notice, ...]:
         group by list_date, people
         having count(distinct person_id_key) >= $share * people
         """,
-        {**_export_date(export), "share": _PANEL_SHARE},
+        {**export_date(export), "share": _PANEL_SHARE},
     )
     return list_notices(export)
 
@@ -146,8 +127,8 @@ _PEOPLE = Source(
         ),
     ),
     covers="effective_date",
-    dated=_exported,
-    parameters=_export_date,
+    dated=list_exported,
+    parameters=export_date,
     prepare=_prepare,
     recognise=by_header("PersonId", "Organization"),
 )

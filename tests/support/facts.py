@@ -158,6 +158,14 @@ class Facts:
         usual: Row = {"class": "employee", "directory_key": key, "list_kind": "directory"}
         self.staff(listed, key, label, **{"snapshot_id": f"dir-{listed}", **usual, **values})
 
+    def eligible(self, listed: str, *keys: str, **values: object) -> None:
+        """The list of who is eligible of a date; one list is one snapshot."""
+        usual: Row = {"snapshot_id": f"eligible-{listed}"}
+        for key in keys:
+            self.add(
+                schema.eligible_person, list_date=listed, person_id_key=key, **{**usual, **values}
+            )
+
     def headcount(
         self, day: str, label: str, count: int, eligible: int | None = None, **values: object
     ) -> None:

@@ -46,5 +46,6 @@ from etl.warehouse.schema.received import reject as reject
 from etl.warehouse.schema.received import run as run
 from etl.warehouse.schema.received import snapshot as snapshot
 from etl.warehouse.schema.received import snapshot_part as snapshot_part
+from etl.warehouse.schema.staff import eligible_person as eligible_person
 from etl.warehouse.schema.staff import headcount as headcount
 from etl.warehouse.schema.staff import staff as staff

@@ -44,7 +44,8 @@ succession = derived(
 
 employment = derived(
     "employment",
-    "One row per person and stretch of days in one department: valid_from included, valid_to not.",
+    "One row per person and stretch of days in one department: valid_from included, valid_to not. "
+    "is_eligible: as the staff list's column and class tell it.",
     text("person_key", nullable=False),
     text("department_id", nullable=False),
     flag("is_counted"),

@@ -36,3 +36,12 @@ headcount = fact(
     count("headcount_count", nullable=False),
     count("eligible_count"),
 )
+
+
+eligible_person = fact(
+    "eligible_person",
+    "One row per person on a list of who is eligible: has an account and a device.",
+    ("list_date", "snapshot_id", "person_id_key"),
+    day("list_date", nullable=False),
+    text("person_id_key", nullable=False),
+)
