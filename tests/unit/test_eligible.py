@@ -177,6 +177,17 @@ def test_figures_of_eligible_staff_are_known_from_the_list_on(figures):
     assert [row["needs_person"] for row in found.rows("notice", code="eligible_stranger")] == [True]
 
 
+def test_figures_stay_known_where_the_list_takes_over_from_the_column(figures):
+    facts = Facts()
+    facts.export()
+    facts.account("first", "2026-10-01", email_key="ann@")
+    for key in ("ann", "bo", "cy"):
+        facts.staff("2026-10-05", key, "Housing", email_key=f"{key}@", is_eligible=key == "bo")
+    facts.eligible(NOVEMBER, "ann", "cy")
+    found = figures(facts).column("adoption", "date", "eligible_count", department_id="*")
+    assert [found[day] for day in ("2026-10-05", "2026-10-31", NOVEMBER, AS_OF)] == [1, 1, 2, 2]
+
+
 def test_a_list_older_than_the_staff_list_tells_from_the_staff_list_on(figures):
     facts = Facts()
     facts.export()
