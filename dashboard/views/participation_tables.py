@@ -109,7 +109,7 @@ def ladder_table(found: Sequence[Rungs]) -> TableData:
     """Shares of members on each rung at the newest reports, the newest first."""
     columns = [words_column("Report of")]
     columns += [number_column(name) for name in ("Posted", "Replied", "Reacted")]
-    columns += [number_column(name, is_wide=True) for name in ("Read", "None")]
+    columns += [number_column(name, is_wide=True) for name in ("Read", "Nothing")]
     rows = [
         [
             TableCell(text=short_day(each.day)),

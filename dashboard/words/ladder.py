@@ -37,7 +37,7 @@ def ladder(found: Sequence[Rungs]) -> Finding:
     """ "In 7 days 10% of members posted, 5% only replied and 15% only reacted"."""
     note = (
         "Each member once, at the most they did: posted (began a thread), replied, reacted, read, "
-        "or none of these. Counts to the nearest five; who reacted or read is in reports with names"
+        "or nothing. Counts to the nearest five; who reacted or read is in reports with names"
     )
     if not found:
         return Finding("How far members take part shows as soon as a report names people", note)

@@ -11,7 +11,7 @@ import pytest
 import uptake
 from etl.editions.shelf import open_shelf
 from etl.settings import load_settings
-from tests.load.test_load import fact_rows
+from tests.support.homes import fact_rows
 from tests.support.simulated import KEY, environment
 
 SECRET = "zara.quill@council.example"

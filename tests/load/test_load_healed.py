@@ -1,0 +1,111 @@
+"""Two loads at once, and loads that die: nothing is lost, and the next one heals."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from etl.editions.build import Edition
+from etl.editions.shelf import FileShelf, open_shelf
+from etl.errors import Busy, LoadError
+from etl.locking import one_at_a_time
+from etl.run import load
+from etl.warehouse.engine import open_warehouse
+from tests.support.homes import settings_of
+from tests.support.simulated import Simulated, environment, load_into
+
+
+def test_a_second_load_leaves_with_a_clear_message(council: Simulated, home: Path) -> None:
+    settings = settings_of(council.settle(home))
+    with one_at_a_time(settings.data / "load.lock", 0), pytest.raises(Busy, match="Another load"):
+        load(settings, council.exports, lambda _: None, wait_seconds=0.3)
+
+
+def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> None:
+    whole = council.load(tmp_path / "whole")
+    home = council.settle(tmp_path / "shared")
+    halves = council.exports[::2], council.exports[1::2]
+    loads = [
+        subprocess.Popen(
+            [sys.executable, "-m", "uptake", "load", "--home", str(home), *map(str, half)],
+            env={**environment(), "PATH": ""},
+            stdout=subprocess.DEVNULL,
+        )
+        for half in halves
+    ]
+    assert [each.wait(120) for each in loads] == [0, 0]
+    assert open_shelf(settings_of(home)).current() == whole.edition_id
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["etl.receiving.merge", "etl.snapshots.keep", "etl.records.record_loaded",
+     "etl.run.build", "etl.records.note_published", "etl.editions.shelf.FileShelf.publish"],
+)  # fmt: skip
+def test_a_load_that_dies_is_healed_by_the_next(
+    council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Death at each step: the old edition stays current, and the next load makes it whole."""
+    council.settle(home)
+    early = [path for path in council.exports if path.suffix == ".zip"][:1]
+    old = load_into(home, early).edition_id
+
+    class Died(BaseException):
+        """Not an error that anything handles: as good as a kill."""
+
+    def die(*_: object, **__: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moment, die)
+        with pytest.raises(Died):
+            load_into(home, council.exports)
+    assert open_shelf(settings_of(home)).current() == old
+    healed = load_into(home, council.exports)
+    fresh = council.load(home.with_name("fresh"))
+    assert healed.edition_id == fresh.edition_id
+
+
+def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_path: Path) -> None:
+    whole = council.load(tmp_path / "whole")
+    home = council.settle(tmp_path / "killed")
+    command = [sys.executable, "-m", "uptake", "load", "--home", str(home)]
+    command += map(str, council.exports)
+    for seconds in (0.6, 1.2, 1.8):
+        process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
+        killer = threading.Timer(seconds, process.kill)
+        killer.start()
+        process.wait(60)
+        killer.cancel()
+    assert load_into(home, council.exports).edition_id == whole.edition_id
+
+
+def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
+    room = settings_of(home).data / "tmp" / "tmpkilled"
+    room.mkdir(parents=True)
+    for place in (room / "typed.parquet", room.parent / "crossing.csv"):
+        place.write_text("ada@council.example")
+    with open_warehouse(settings_of(home)) as warehouse:
+        assert not list(warehouse.workspace.iterdir())
+
+
+def test_no_disk_left_for_the_edition_keeps_the_old_one(
+    council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    council.settle(home)
+    old = load_into(home, [path for path in council.exports if path.suffix == ".zip"]).edition_id
+
+    def full(self: FileShelf, edition_id: str, fill: Edition) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileShelf, "publish", full)
+        with pytest.raises(LoadError, match="disk"):
+            load_into(home, council.exports)
+    shelf = open_shelf(settings_of(home))
+    attempt = shelf.last_attempt()
+    assert shelf.current() == old
+    assert attempt is not None
+    assert attempt.status == "failed"
