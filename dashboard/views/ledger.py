@@ -1,6 +1,6 @@
 """Who is counted: every account and every colleague in one row, each side with its total."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping
@@ -148,7 +148,7 @@ def _by_department(desk: Desk, totals: Rows, parts: Rows, day: date) -> None:
     whole = next(row for row in totals if row["date"] == day)
     rows = [[_name(desk, day, WHOLE), *_counts(whole)]]
     told = {row["department_id"] for row in parts if row["date"] == day}
-    staff = _staff(desk, day) if told else {}
+    staff = _staff(desk, day, told) if told else {}
     for key in (key for key in desk.edition.departments if key in told):
         rows.append([_name(desk, day, key), *_accounts(desk, parts, day, key), *staff[key]])
     with card("by_department", words.equation(f"by department on {long_date(day)}")):
@@ -163,14 +163,16 @@ def _name(desk: Desk, day: date, key: str) -> TableCell:
     return TableCell(text=desk.edition.department_name(key), href=_link(day, key))
 
 
-def _staff(desk: Desk, day: date) -> dict[str, list[TableCell]]:
-    """Headcount, joined and not joined of each department, as every other page shows them."""
-    found: dict[str, list[TableCell]] = {}
-    for metric in ("headcount", "members", "not_joined"):
-        frame = compute(desk.edition, Query(metric=metric, by="department", at=day))
-        for cell in frame.cells:
-            found.setdefault(cell.key, []).append(figure_cell(frame, cell))
-    return found
+def _staff(desk: Desk, day: date, places: Iterable[str]) -> dict[str, list[TableCell]]:
+    """Headcount, joined and not joined of each department, as every other page shows them.
+
+    A department that was closed by that day has none; accounts of it may still be told.
+    """
+    frames = [
+        compute(desk.edition, Query(metric=metric, by="department", at=day))
+        for metric in ("headcount", "members", "not_joined")
+    ]
+    return {key: [figure_cell(frame, frame.get(key)) for frame in frames] for key in places}
 
 
 def _accounts(desk: Desk, parts: Rows, day: date, place: str) -> list[TableCell]:
@@ -205,7 +207,9 @@ def _over_time(desk: Desk, totals: Rows, parts: Rows, place: str) -> None:
         if place == WHOLE:
             rows.append([first, *_counts(total)])
         elif day in told:
-            rows.append([first, *_accounts(desk, parts, day, place), *_staff(desk, day)[place]])
+            rows.append(
+                [first, *_accounts(desk, parts, day, place), *_staff(desk, day, [place])[place]]
+            )
     name = desk.edition.department_name(place)
     with card("over_time", words.equation(f"{name}, month by month")):
         ledger_table(_sums("Last day", "Both sides by month", rows), key="ledger_months")

@@ -77,3 +77,14 @@ def test_a_closed_department_is_not_among_those_of_the_last_day(draw, home, page
     assert set(shares(drawn)) == {"Finance", "Housing"}
     assert "of three departments" not in drawn.text.casefold()
     assert draw("department", department="libraries").text.count("became Housing") >= 1
+
+
+def test_the_ledger_has_the_accounts_of_a_closed_department_too(draw, home):
+    closed = replace(LIBRARIES, headcount=0, members=0)
+    publish(home, Town(departments=(HOUSING, closed), strangers={"libraries": 10}))
+    rows = draw("who-is-counted").rows("Both sides by department")
+    assert [row[0] for row in rows] == ["Whole organisation", "Housing", "Libraries"]
+    housing, libraries = rows[1:]
+    assert housing[-3:] == ["200", "50", "150"]
+    assert libraries[1] == "10"
+    assert libraries[-3:] == ["–", "–", "–"]
