@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from etl.errors import UptakeError
 from etl.ideas import audience_tag, idea_address, idea_id, unwrapped
+from etl.spreadsheets import plain_cell
 
 MEDIUM = "internal-social"
 """The utm_medium of every link we mint."""
@@ -28,7 +29,6 @@ REGISTRY_COLUMNS = (
 """The header of the link registry, in its order."""
 
 _OURS = frozenset({"utm_source", "utm_medium", "utm_campaign", "utm_content"})
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_SLUG = 60
 _USER_NAME = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 
@@ -92,14 +92,14 @@ def registry_rows(links: Iterable[MintedLink]) -> list[dict[str, str]]:
     """
     return [
         {
-            "idea_title": _safe(link.title),
-            "destination": _safe(link.destination),
-            "link": _safe(link.link),
-            "audience_department": _safe(link.department),
+            "idea_title": plain_cell(link.title),
+            "destination": plain_cell(link.destination),
+            "link": plain_cell(link.link),
+            "audience_department": plain_cell(link.department),
             "posted_at": "",
             "posted_where": "",
-            "posted_by": _safe(link.posted_by),
-            "found_in": _safe(link.found_in),
+            "posted_by": plain_cell(link.posted_by),
+            "found_in": plain_cell(link.found_in),
         }
         for link in links
     ]
@@ -180,10 +180,6 @@ def _slug(title: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _check_registry(path: Path, content: bytes) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from etl.errors import UptakeError
 from etl.ideas import idea_address
+from etl.spreadsheets import plain_cell
 
 STAGES = ("adopted", "outcome")
 RECORD_COLUMNS = ("idea", "stage", "recorded_on", "department", "evidence", "value", "unit")
 """The header of a file of records, in its order."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", re.IGNORECASE)
 _LONGEST_UNIT = 40
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
@@ -55,7 +55,7 @@ def write_record(inbox: Path, record: Record) -> Path:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(RECORD_COLUMNS)
-    writer.writerow([_safe(cell) for cell in row])
+    writer.writerow(row)
     # No date in the name: of two records of one thing the one written last must hold.
     name = f"idea-record-{''.join(secrets.choice(_LETTERS) for _ in range(8))}.csv"
     draft = inbox / f".{name}"  # a load passes over hidden files
@@ -80,11 +80,8 @@ def _checked(record: Record) -> list[str]:
         raise RecordError(f"The unit is longer than {_LONGEST_UNIT} letters: shorten it.")
     value = "" if record.value is None else f"{record.value:.10g}"
     day = record.recorded_on.isoformat()
-    words = (record.department, record.evidence, value, record.unit)
-    return [record.idea, record.stage, day, *(" ".join(word.split()) for word in words)]
-
-
-def _safe(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    is_number = re.fullmatch(r"-?[0-9.e+]+", text) is not None
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not is_number else text
+    department, evidence, unit = (
+        plain_cell(" ".join(word.split()))
+        for word in (record.department, record.evidence, record.unit)
+    )
+    return [record.idea, record.stage, day, department, evidence, value, unit]

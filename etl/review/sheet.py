@@ -15,6 +15,7 @@ from etl.reading.csvfile import TextTable, open_csv
 from etl.reading.samples import header_key
 from etl.review.decisions import Decision
 from etl.review.proposals import Candidate, Proposal
+from etl.spreadsheets import plain_cell
 
 WORDS = (ACCEPT, REJECT, *CLASSES)
 """What may be filled in. Left empty, an account stays open."""
@@ -39,7 +40,7 @@ def write_sheet(path: Path, proposals: Sequence[Proposal]) -> None:
         writer.writerow(_COLUMNS)
         for proposal in proposals:
             for candidate in proposal.candidates or (None,):
-                writer.writerow([_plain(cell) for cell in _cells(proposal, candidate)])
+                writer.writerow([plain_cell(cell) for cell in _cells(proposal, candidate)])
 
 
 def _cells(proposal: Proposal, candidate: Candidate | None) -> Iterator[str]:
@@ -52,11 +53,6 @@ def _cells(proposal: Proposal, candidate: Candidate | None) -> Iterator[str]:
     yield from (colleague.named.name, colleague.named.address, colleague.department)
     yield from (f"{candidate.score:g}", "; ".join(candidate.evidence))
     yield from (account.account_key, colleague.person_id_key)
-
-
-def _plain(cell: str) -> str:
-    """A cell as text: no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def read_sheet(path: Path) -> list[Decision]:
