@@ -8,9 +8,9 @@ all that reads as it does. Whoever leads a department knows its counts, so world
 are none to them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from etl.disclosure.world import Columns, Steps, World
 
@@ -43,6 +43,11 @@ class Secret:
     all_but: str | None = None
 
     @property
+    def needed(self) -> int:
+        """How many parts have to be there to swap with."""
+        return 2 if self.knows is None else 1
+
+    @property
     def changes(self) -> list[tuple[str, str | None]]:
         """A count that has to change, and one that may not change with it."""
         if self.all_but is None:
@@ -67,25 +72,26 @@ class Readership(World):
         self, column: str, total: str, parts: Mapping[str, Part], minimum_group: int
     ) -> Secret | None:
         """A secret count of a part, or of few people hidden together, that follows for anybody."""
-        alone = (
-            secret
-            for key, part in parts.items()
-            if part.is_secret and not self._is_known_none(column, total, key)
-            for secret in self._of_part(column, total, key, part)
-        )
-        safe = self._plainly_safe(column, parts)
         every = chain(
-            (each for each in alone if each.all_but or each.keys[0] not in safe),
+            self._alone(column, total, parts),
             self._few_together(column, total, parts, minimum_group),
         )
         return next((each for each in every if not self.is_open(each, parts)), None)
 
     # --- readers, and what must stay open to them ----------------------------------------------
 
-    def _of_part(self, column: str, total: str, key: str, part: Part) -> Iterator[Secret]:
-        yield Secret(column, total, (key,))
-        if part.all_but and not self._is_known_none(part.all_but, total, key):
-            yield Secret(column, total, (key,), all_but=part.all_but)
+    def _alone(self, column: str, total: str, parts: Mapping[str, Part]) -> Iterator[Secret]:
+        """The secrets of single parts that are not plainly safe."""
+        secret = {key: part for key, part in parts.items() if part.is_secret}
+        safe = self._plainly_safe(column, parts) if secret else set()
+        for key, part in secret.items():
+            is_safe = key in safe
+            if (is_safe and not part.all_but) or self._is_known_none(column, total, key):
+                continue
+            if not is_safe:
+                yield Secret(column, total, (key,))
+            if part.all_but and not self._is_known_none(part.all_but, total, key):
+                yield Secret(column, total, (key,), all_but=part.all_but)
 
     def _few_together(
         self, column: str, total: str, parts: Mapping[str, Part], minimum_group: int
@@ -129,33 +135,60 @@ class Readership(World):
         return {
             key
             for key in keys
-            if (key in rise and len(fall - {key}) > 1) or (key in fall and len(rise - {key}) > 1)
+            if (key in rise and len(fall) - (key in fall) > 1)
+            or (key in fall and len(rise) - (key in rise) > 1)
         }
 
-    def is_open(self, secret: Secret, parts: Collection[str]) -> bool:
+    def is_open(self, secret: Secret, parts: Iterable[str]) -> bool:
         """Whether the sum of some parts may be another, to whoever knows one part or no more.
 
         Where nobody in particular is asked about, the reader may lead any other part: then two
         different parts to swap with are needed, or the total to change.
         """
-        up = [secret.total, *self.above[secret.total]]
-        swaps = [
+        swaps = self._swaps(secret)
+        if self._can_change_with_total(secret, swaps):
+            return True
+        partners = self._partners(secret, swaps, parts)
+        return len(list(islice(partners, secret.needed))) == secret.needed
+
+    def partners(self, secret: Secret, parts: Iterable[str]) -> set[str]:
+        """The parts that can make up for a change of the secret."""
+        return set(self._partners(secret, self._swaps(secret), parts))
+
+    def is_partner(self, secret: Secret, key: str) -> bool:
+        """Whether one part can make up for a change of the secret."""
+        return key in self.partners(secret, [key])
+
+    def _swaps(self, secret: Secret) -> list[_Swap]:
+        return [
             _Swap(column, step, path, but)
             for column, but in secret.changes
             for step in (1, -1)
             for path in self._able(column, secret.keys, step)
         ]
-        if any(self.is_possible(s.column, [*s.here, *up], s.step, but=s.but) for s in swaps):
-            return True
-        others = [key for key in parts if key not in secret.keys and key != secret.knows]
-        partners = {key for key in others if swaps and self._any_swap(swaps, key)}
-        needed = 2 if secret.knows is None else 1
-        if len(partners) < needed:
-            partners |= {key for key in others if self._any_split(swaps, key, up)}
-        return len(partners) >= needed
+
+    def _can_change_with_total(self, secret: Secret, swaps: Sequence[_Swap]) -> bool:
+        up = [secret.total, *self.above[secret.total]]
+        return any(self.is_possible(s.column, [*s.here, *up], s.step, but=s.but) for s in swaps)
+
+    def _partners(
+        self, secret: Secret, swaps: Sequence[_Swap], parts: Iterable[str]
+    ) -> Iterator[str]:
+        if not swaps:
+            return
+        rest = []
+        for key in parts:
+            if key in secret.keys or key == secret.knows:
+                continue
+            if self._any_swap(swaps, key):
+                yield key
+            else:
+                rest.append(key)
+        up = [secret.total, *self.above[secret.total]]
+        yield from (key for key in rest if self._any_split(swaps, key, up))
 
     def _any_swap(self, swaps: Sequence[_Swap], partner: str) -> bool:
-        paths = list(self.paths(partner))
+        paths = self.paths(partner)
         return any(
             self.is_possible(swap.column, swap.here, swap.step, there, swap.but)
             for swap in swaps

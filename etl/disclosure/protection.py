@@ -1,12 +1,14 @@
 """Hides more of a block, until nothing that must stay secret follows from what is published."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from etl.disclosure.blocks import Block
 from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, OK, Cell
 from etl.disclosure.inference import Part, Readership, Secret
 from etl.disclosure.rules import Measure
+from etl.disclosure.world import Place
 
 
 def protect(block: Block) -> Block:
@@ -37,6 +39,7 @@ class Protection:
     block: Block
     every: list[Block]
     world: Readership
+    _parts: dict[Place, Part] = field(default_factory=dict)
 
     def run(self) -> None:
         """Hide until nothing follows. Hiding one cell may leave few others hidden together."""
@@ -79,18 +82,23 @@ class Protection:
         return is_changed
 
     def _followed(self, block: Block, measure: Measure, total: str) -> Secret | None:
-        column, groups = measure.column, block.groups
         parts = {
-            key: Part(
+            key: self._part(block, measure, key)
+            for key in self._told_parts(total, measure.column)
+        }
+        minimum_group = block.groups.policy.minimum_group
+        return self.world.followed(measure.column, total, parts, minimum_group)
+
+    def _part(self, block: Block, measure: Measure, key: str) -> Part:
+        place = key, measure.column
+        if place not in self._parts:
+            self._parts[place] = Part(
                 is_secret=block.is_secret(measure, key),
-                is_hidden=block.cells[column][key].status == HIDDEN,
+                is_hidden=block.cells[measure.column][key].status == HIDDEN,
                 people=block.size(key),
                 all_but=block.all_but(measure, key),
             )
-            for key in self.world.below[total]
-            if (key, column) in self.world.told
-        }
-        return self.world.followed(column, total, parts, groups.policy.minimum_group)
+        return self._parts[place]
 
     # --- what to hide ----------------------------------------------------------------------------
 
@@ -100,27 +108,48 @@ class Protection:
         Of other counts only cells of the secret's own departments, and totals, are tried.
         """
         choices = list(self._choices(secret.column, secret.total))
+        parts = self._told_parts(secret.total, secret.column)
+        partners = self.world.partners(secret, parts)
         near = {*secret.keys, secret.total, *self.world.above[secret.total]}
         enough = (
             each
             for each in choices
-            if (each.measure.column == secret.column or each.key in near)
-            and self._helps(each, secret)
+            if (
+                each.key in near
+                or (each.measure.column == secret.column and self._can_pair(each, secret, partners))
+            )
+            and self._helps(each, secret, parts)
         )
         return next(enough, choices[0] if choices else None)
 
-    def _helps(self, choice: Choice, secret: Secret) -> bool:
-        before = self.block.cells[choice.measure.column][choice.key]
-        self._put(choice, HIDDEN_CELL)
-        below = self.world.below[secret.total]
-        parts = [key for key in below if (key, secret.column) in self.world.told]
-        is_open = self.world.is_open(secret, parts)
-        self._put(choice, before)
-        return is_open
+    def _told_parts(self, total: str, column: str) -> list[str]:
+        return [key for key in self.world.below[total] if (key, column) in self.world.told]
+
+    def _can_pair(self, choice: Choice, secret: Secret, partners: Collection[str]) -> bool:
+        """Whether one part more to swap with is enough, and this could become it."""
+        return len(partners) + 1 == secret.needed and choice.key not in partners
+
+    def _helps(self, choice: Choice, secret: Secret, parts: Sequence[str]) -> bool:
+        with self._without(choice):
+            if choice.key in parts and choice.key not in secret.keys:
+                return self.world.is_partner(secret, choice.key)
+            return self.world.is_open(secret, parts)
+
+    @contextmanager
+    def _without(self, choice: Choice) -> Iterator[None]:
+        """As if the cell were hidden."""
+        measure, key = choice.measure, choice.key
+        column = self.block.cells[measure.column]
+        before, column[key] = column[key], HIDDEN_CELL
+        told, links = self.block.told(measure, key), self.block.links(measure, key)
+        with self.world.supposing(key, measure.column, told, links):
+            yield
+        column[key] = before
 
     def _put(self, choice: Choice, cell: Cell) -> None:
         self.block.cells[choice.measure.column][choice.key] = cell
         self._tell(self.block, choice.measure, choice.key)
+        self._parts.pop((choice.key, choice.measure.column), None)
 
     def _choices(self, column: str, total: str) -> Iterator[Choice]:
         """Cells under the total, it, and those above it: of the count itself first, then of others.

@@ -1,6 +1,7 @@
 """A world: one exact number for every count, and all that is told of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from etl.disclosure.cells import MANY, Range
@@ -43,6 +44,7 @@ class World:
     counts: dict[Place, int] = field(default_factory=dict)
     told: dict[Place, Range] = field(default_factory=dict)
     links: dict[str, list[Link]] = field(default_factory=dict)
+    _paths: dict[str, list[list[str]]] = field(default_factory=dict)
     _grown: dict[str, dict[tuple[int, Columns], Columns | None]] = field(default_factory=dict)
 
     def tell(self, key: str, column: str, told: Range, links: Iterable[Link]) -> None:
@@ -54,17 +56,28 @@ class World:
         ]
         self._grown[key] = {}
 
+    @contextmanager
+    def supposing(
+        self, key: str, column: str, told: Range, links: Iterable[Link]
+    ) -> Iterator[None]:
+        """The world as if this were published of a count."""
+        before = self.told[key, column], self.links[key], self._grown[key]
+        self.tell(key, column, told, links)
+        yield
+        self.told[key, column], self.links[key], self._grown[key] = before
+
     def _is_true(self, key: str, link: Link) -> bool:
         """Whether both counts are known, and lie in each other as the link says."""
         inner, outer = (self.counts.get((key, name)) for name in (link.inner, link.outer))
         return inner is not None and outer is not None and link.allows(outer - inner)
 
-    def paths(self, key: str) -> Iterator[list[str]]:
+    def paths(self, key: str) -> list[list[str]]:
         """From a part down to each of the lowest below it, whose counts it includes."""
-        if not self.below.get(key):
-            yield [key]
-        for each in self.below.get(key, ()):
-            yield from ([key, *path] for path in self.paths(each))
+        if key not in self._paths:
+            below = self.below.get(key) or ()
+            ways = [[key, *path] for each in below for path in self.paths(each)]
+            self._paths[key] = ways or [[key]]
+        return self._paths[key]
 
     def is_possible(
         self,
@@ -85,14 +98,15 @@ class World:
 
     def together(self, steps: Steps, columns: Columns) -> Columns | None:
         """All columns that must change along everywhere. None where one would read otherwise."""
-        last = None
-        while columns != last:
-            last = columns
+        is_settled = False
+        while not is_settled:
+            is_settled = True
             for key, step in steps:
                 grown = self.grow(key, step, columns)
                 if grown is None:
                     return None
-                columns = grown
+                if grown != columns:
+                    columns, is_settled = grown, False
         return columns
 
     def grow(self, key: str, step: int, columns: Columns) -> Columns | None:
@@ -100,14 +114,15 @@ class World:
 
         Remembered until something else is told of the place.
         """
-        known = self._grown[key]
-        if (step, columns) not in known:
+        known, place = self._grown[key], (step, columns)
+        if place not in known:
             found = set(columns)
             while more := set(self._forced(key, step, found)):
                 found |= more
+            grown = columns if len(found) == len(columns) else frozenset(found)
             fits = all(self._fits((key, name), step) for name in found)
-            known[step, columns] = frozenset(found) if fits else None
-        return known[step, columns]
+            known[place] = grown if fits else None
+        return known[place]
 
     def _fits(self, place: Place, step: int) -> bool:
         told = self.told.get(place)
