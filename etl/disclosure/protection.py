@@ -83,8 +83,7 @@ class Protection:
 
     def _followed(self, block: Block, measure: Measure, total: str) -> Secret | None:
         parts = {
-            key: self._part(block, measure, key)
-            for key in self._told_parts(total, measure.column)
+            key: self._part(block, measure, key) for key in self._told_parts(total, measure.column)
         }
         minimum_group = block.groups.policy.minimum_group
         return self.world.followed(measure.column, total, parts, minimum_group)
