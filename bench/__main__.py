@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.costs import WORK
 from bench.pages import measure_pages
+from bench.sealing import measure_sealing
 from bench.sizes import SIZES
 from bench.windows import measure_windows
 
@@ -79,7 +80,7 @@ def main() -> None:
     """Measure what was asked for: by default everything, at every size."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", default="S,M,L", help="such as S,M")
-    parser.add_argument("--only", default="load,windows,everything,pages")
+    parser.add_argument("--only", default="load,sealing,windows,everything,pages")
     options = parser.parse_args()
     sizes, only = options.sizes.split(","), set(options.only.split(","))
     if "load" in only:
@@ -88,6 +89,9 @@ def main() -> None:
             if {"M", "L"} <= peaks.keys():
                 growth = 100 * (peaks["L"] / peaks["M"] - 1)
                 say(f"{kind}: growth of memory from M to L, %", f"{growth:.0f}", "below 20")
+    if "sealing" in only:
+        for what, ratio in measure_sealing().items():
+            say(f"{what} an export of 512 MB ÷ copying it, CPU", f"{ratio:.1f}")
     if "windows" in only:
         say("windows of 1, 7, 28, 90 days: CPU ÷ numpy's", f"{measure_windows():.2f}", "reach 2.0")
     if "everything" in only or "pages" in only:

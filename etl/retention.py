@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from etl import records
 from etl.errors import Busy, LoadError
+from etl.kept import KeptExports
 from etl.settings import Settings
-from etl.snapshots import kept_snapshots
 from etl.warehouse.engine import Warehouse, open_warehouse
 from etl.warehouse.schema import snapshot
 
@@ -39,13 +39,23 @@ def delete_old_exports(
     known, last = records.known_snapshots(warehouse), now - timedelta(days=days)
     old = [
         each
-        for each in kept_snapshots(settings.data / "snapshots")
+        for each in KeptExports(settings)
         if each.snapshot_id in known and each.source not in DECIDED and each.exported_at < last
     ]
     for each in old:
         each.path.unlink()
     if old:
         say(f"{len(old):,} exports older than {days:,} days were deleted; what they told stays.")
+
+
+def seal_exports(settings: Settings, say: Callable[[str], None]) -> list[str]:
+    """Seal the exports that are kept as they came, if configured; returns what needs a person."""
+    count, problems = KeptExports(settings).seal_all()
+    if count:
+        say(f"{count:,} exports that are kept were encrypted.")
+    for problem in problems:
+        say(problem)
+    return problems
 
 
 def refuse_to_lose(settings: Settings) -> None:
@@ -72,7 +82,7 @@ def refuse_to_lose(settings: Settings) -> None:
 
 def _gone(warehouse: Warehouse, settings: Settings) -> list[datetime]:
     """When the exports were made that the warehouse rests on and that are not kept."""
-    kept = {each.snapshot_id for each in kept_snapshots(settings.data / "snapshots")}
+    kept = {each.snapshot_id for each in KeptExports(settings)}
     found = warehouse.connection.execute(select(snapshot.c.snapshot_id, snapshot.c.exported_at))
     return [
         exported_at.replace(tzinfo=UTC)

@@ -16,8 +16,9 @@ from etl.access.reach import find_reach
 from etl.editions.build import build
 from etl.editions.restating import restatements
 from etl.editions.shelf import Attempt, Run, Shelf, open_shelf
-from etl.errors import FileError, LoadError, UptakeError
+from etl.errors import FileError, LoadError, NotReadable, UptakeError
 from etl.identity.keys import load_key
+from etl.kept import KeptExports
 from etl.locking import one_at_a_time
 from etl.organisation.guard import alarms
 from etl.outcome import DONE as DONE
@@ -25,8 +26,9 @@ from etl.outcome import NEEDS_PERSON as NEEDS_PERSON
 from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
 from etl.outcome import Outcome as Outcome
 from etl.receiving import Incoming, Received, receive
-from etl.retention import delete_old_exports, refuse_to_lose
+from etl.retention import delete_old_exports, refuse_to_lose, seal_exports
 from etl.settings import Settings
+from etl.snapshots import Snapshot
 from etl.staging import prepare_bench
 from etl.warehouse.engine import Warehouse, open_warehouse
 
@@ -55,6 +57,7 @@ def load(
                 runs = records.latest_runs(warehouse)
                 _publish(warehouse, settings, shelf, run_id, say, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
+                outcome.needs_person += seal_exports(settings, say)
         except UptakeError as error:
             before = shelf.last_attempt()
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))
@@ -73,6 +76,7 @@ def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) ->
     with one_at_a_time(settings.data / "load.lock", WAIT_SECONDS):
         if not from_what_is_kept:
             refuse_to_lose(settings)
+        KeptExports(settings).refuse_without_key()
         _clear(settings)
     return load(settings, [], say)
 
@@ -102,12 +106,9 @@ def _load_all(
     outcome: Outcome,
 ) -> None:
     known = records.known_snapshots(warehouse)
-    for snapshot in snapshots.kept_snapshots(settings.data / "snapshots"):
+    for snapshot in KeptExports(settings):
         if snapshot.snapshot_id not in known:
-            incoming = Incoming(
-                snapshot.path, snapshot.file, snapshot.snapshot_id, snapshot.exported_at
-            )
-            _load_one(warehouse, settings, incoming, None, run_id, say, outcome)
+            _load_kept(warehouse, settings, snapshot, run_id, say, outcome)
     from_inbox = files is None
     for path in _waiting(settings) if files is None else files:
         _load_new(warehouse, settings, path, from_inbox, run_id, say, outcome)
@@ -120,6 +121,23 @@ def _waiting(settings: Settings) -> Iterable[Path]:
         for path in settings.inbox.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     )
+
+
+def _load_kept(
+    warehouse: Warehouse,
+    settings: Settings,
+    snapshot: Snapshot,
+    run_id: str,
+    say: Say,
+    outcome: Outcome,
+) -> None:
+    started = time.monotonic()
+    try:
+        with KeptExports(settings).opened(snapshot) as path:
+            incoming = Incoming(path, snapshot.file, snapshot.snapshot_id, snapshot.exported_at)
+            _load_one(warehouse, settings, incoming, None, run_id, say, outcome)
+    except NotReadable as error:
+        _refuse(warehouse, run_id, snapshot.file, str(error), started, say, outcome)
 
 
 def _load_new(
@@ -165,9 +183,8 @@ def _load_one(
         with warehouse.transaction():
             received = receive(warehouse, settings, incoming)
             if from_inbox is not None:
-                snapshots.keep(
+                KeptExports(settings).keep(
                     incoming.path,
-                    settings.data / "snapshots",
                     snapshot_id=incoming.snapshot_id,
                     source=received.source,
                     exported_at=received.exported_at,

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -122,16 +122,26 @@ def saved_at(path: Path) -> datetime:
 
 
 def keep(
-    path: Path, folder: Path, *, snapshot_id: str, source: str, exported_at: datetime, move: bool
+    path: Path,
+    folder: Path,
+    *,
+    snapshot_id: str,
+    source: str,
+    exported_at: datetime,
+    move: bool,
+    write: Callable[[Path, Path], None] | None = None,
 ) -> Snapshot:
-    """Keep a file as a snapshot: moved there (the inbox) or copied, in one step."""
+    """Keep a file as a snapshot: moved there (the inbox) or copied, in one step.
+
+    ``write``: writes what is kept of a file to another, instead of a copy.
+    """
     instant = exported_at.astimezone(UTC)
     name = f"{instant.strftime(_stamp(instant.microsecond))}_{snapshot_id}_{file_name(path)}"
     kept = folder / source / name
     kept.parent.mkdir(parents=True, exist_ok=True)
-    if not move or not _renamed(path, kept):
+    if write is not None or not move or not _renamed(path, kept):
         draft = kept.with_name(f".{name}.draft")
-        shutil.copy2(path, draft)
+        (write or shutil.copy2)(path, draft)
         draft.replace(kept)
         if move:
             path.unlink()

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from etl.errors import LoadError
 from etl.identity.decisions import UNDONE
+from etl.kept import KeptExports
 from etl.outcome import Outcome
 from etl.run import Say, load
 from etl.settings import Settings
-from etl.snapshots import kept_snapshots
 
 COLUMNS = ("account_key", "person_key", "decision", "decided_by", "decided_at")
 SHORT = 8
@@ -92,10 +92,15 @@ def in_force(settings: Settings) -> list[Noted]:
 
 
 def _notes(settings: Settings) -> Iterable[Noted]:
-    for snapshot in kept_snapshots(settings.data / "snapshots"):
-        if snapshot.source != "match_decision":
-            continue
-        with snapshot.path.open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                account, person, decision, by, at = (row.get(name) or "" for name in COLUMNS)
-                yield Noted(Decision(account, person, decision), by, at)
+    kept = KeptExports(settings)
+    for snapshot in kept:
+        if snapshot.source == "match_decision":
+            with kept.opened(snapshot) as path:
+                yield from _read(path)
+
+
+def _read(path: Path) -> Iterable[Noted]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            account, person, decision, by, at = (row.get(name) or "" for name in COLUMNS)
+            yield Noted(Decision(account, person, decision), by, at)

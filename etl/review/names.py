@@ -1,6 +1,5 @@
 """Reads names and addresses out of kept snapshots, into memory."""
 
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -10,11 +9,13 @@ import duckdb
 
 from etl.catalogue import sources
 from etl.identity.keys import load_key
+from etl.kept import KeptExports
 from etl.reading.archive import open_archive
 from etl.settings import Settings
-from etl.snapshots import Snapshot, kept_snapshots
+from etl.snapshots import Snapshot
 from etl.source import Field, Opening, Source
 from etl.staging import prepare_bench, stage
+from etl.workspace import private_room
 
 _FULL = ("Name", "Display Name", "Full Name", "Employee Name")
 _GIVEN = ("First Name", "Given Name", "Forename", "First Name [Required]")
@@ -79,29 +80,30 @@ _Open = Callable[[str, str], Iterator[tuple[Snapshot, duckdb.DuckDBPyConnection]
 @contextmanager
 def _opened(settings: Settings, snapshot_ids: Collection[str]) -> Iterator[_Open]:
     """A workbench in memory, and what stages the wanted snapshots on it, one after another."""
-    kept = kept_snapshots(settings.data / "snapshots")
+    kept = KeptExports(settings)
     wanted = [each for each in kept if each.snapshot_id in snapshot_ids]
-    with tempfile.TemporaryDirectory() as folder, closing(duckdb.connect(":memory:")) as con:
+    with private_room(settings.data) as room, closing(duckdb.connect(":memory:")) as con:
         prepare_bench(con, settings, load_key(settings))
 
         def opened(source: str, key: str) -> Iterator[tuple[Snapshot, duckdb.DuckDBPyConnection]]:
             for snapshot in wanted:
-                for path in _tables(snapshot, Path(folder)):
-                    opening = Opening(con, path, snapshot.file, "text_table", path.parent, settings)
-                    stage(_naming(source, key), opening)
-                    yield snapshot, con
+                with kept.opened(snapshot) as plain:
+                    for path in _tables(plain, snapshot.file, room):
+                        opening = Opening(con, path, snapshot.file, "text_table", room, settings)
+                        stage(_naming(source, key), opening)
+                        yield snapshot, con
 
         yield opened
 
 
-def _tables(snapshot: Snapshot, folder: Path) -> Iterator[Path]:
+def _tables(plain: Path, name: str, folder: Path) -> Iterator[Path]:
     """The file itself, or the lists of accounts in an archive."""
-    with snapshot.path.open("rb") as stream:
+    with plain.open("rb") as stream:
         is_archive = stream.read(2) == b"PK"
     if not is_archive:
-        yield snapshot.path
+        yield plain
         return
-    with open_archive(snapshot.path, name=snapshot.file) as archive:
+    with open_archive(plain, name=name) as archive:
         for entry in archive.entries:
             if entry.name.lower() == "users.csv":
                 yield archive.extract(entry, folder)

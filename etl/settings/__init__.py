@@ -35,6 +35,8 @@ from etl.settings.sign_in import load_sign_in as load_sign_in
 from etl.settings.sign_in import read_access
 from etl.settings.sign_in import secrets_file as secrets_file
 
+_EXPORTS_KEYS = ("UPTAKE_EXPORTS_KEY_BEFORE", "UPTAKE_EXPORTS_KEY")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -54,6 +56,7 @@ class Settings:
     fetch: Mapping[str, Mapping[str, str]]
     database_url: str | None = field(repr=False)
     key: str | None = field(repr=False)
+    exports_keys: tuple[str, ...] = field(repr=False)
     tokens: Mapping[str, str] = field(repr=False)
 
     @property
@@ -104,6 +107,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         fetch=read_fetch(table_in(document, "fetch")),
         database_url=read_database_url(env.get("UPTAKE_DATABASE_URL")),
         key=env.get("UPTAKE_KEY") or None,
+        exports_keys=tuple(filter(None, map(env.get, _EXPORTS_KEYS))),
         tokens={name: value for name, value in env.items() if _is_token(name)},
     )
 

@@ -35,6 +35,13 @@ def texts_in(table: Table, name: str, default: tuple[str, ...]) -> tuple[str, ..
     return tuple(value)
 
 
+def flag_in(table: Table, name: str, default: bool) -> bool:
+    value = table.get(name, default)
+    if not isinstance(value, bool):
+        raise wrong(name, "true or false, without quotes")
+    return value
+
+
 def whole_in(table: Table, name: str, default: int, low: int, high: int) -> int:
     value = table.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from etl.settings.document import Table, table_in, text_in, whole_in
+from etl.settings.document import Table, flag_in, table_in, text_in, whole_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,11 +11,13 @@ class Privacy:
     """Smallest group with figures, and smallest count of people that is shown: never under 5.
 
     ``keep_exports_days``: after how many days an export that is loaded is deleted; None: never.
+    ``encrypt_exports``: whether those that are kept are encrypted.
     """
 
     minimum_group: int
     minimum_cell: int
     keep_exports_days: int | None = None
+    encrypt_exports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def read_privacy(table: Table) -> Privacy:
         whole_in(table, "minimum_group", 10, 5, 1000),
         whole_in(table, "minimum_cell", 5, 5, 1000),
         days if "keep_exports_days" in table else None,
+        flag_in(table, "encrypt_exports", True),
     )
 
 

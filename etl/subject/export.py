@@ -13,9 +13,9 @@ import duckdb
 from etl.audit import AuditLog
 from etl.errors import LoadError
 from etl.identity.keys import load_key
+from etl.kept import KeptExports
 from etl.locking import one_at_a_time
 from etl.settings import Settings
-from etl.snapshots import kept_snapshots
 from etl.staging import prepare_bench
 from etl.subject.facts import facts_of
 from etl.subject.known import keys_of
@@ -61,7 +61,7 @@ def _held(
 ) -> dict[str, Any]:
     asked = list(identifiers)
     keys = keys_of(warehouse, asked)
-    kept = kept_snapshots(settings.data / "snapshots")
+    kept = KeptExports(settings)
     return {
         "asked_for": asked,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,6 +1,5 @@
 """The lines of the exports that are kept which name a person."""
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import duckdb
 from etl.catalogue import recognise
 from etl.columns import match_columns
 from etl.identity.keys import key_expression
+from etl.kept import KeptExports
 from etl.reading.archive import Archive, Entry, open_archive
 from etl.reading.convert import Kind, converted
 from etl.reading.samples import sample
@@ -19,6 +19,7 @@ from etl.settings import Settings
 from etl.snapshots import Snapshot
 from etl.source import Opening, Source
 from etl.subject.known import OWN, Keys
+from etl.workspace import private_room
 
 Line = Mapping[str, Any]
 
@@ -40,14 +41,13 @@ def lines_of(
     ``con``: a workbench of its own, with the key. Raises FileError where the file cannot be read
     any more.
     """
-    with tempfile.TemporaryDirectory(dir=settings.data / "tmp") as folder:
-        workspace = Path(folder)
-        looked = sample(snapshot.path, snapshot.file)
-        opening = Opening(con, snapshot.path, snapshot.file, _VIEW, workspace, settings)
+    with private_room(settings.data) as workspace, KeptExports(settings).opened(snapshot) as plain:
+        looked = sample(plain, snapshot.file)
+        opening = Opening(con, plain, snapshot.file, _VIEW, workspace, settings)
         if looked.kind != "zip":
             yield from _lines(opening, recognise(looked, settings), keys)
             return
-        with open_archive(snapshot.path, name=snapshot.file) as archive:
+        with open_archive(plain, name=snapshot.file) as archive:
             known = dict(tables_in(archive))
             for entry in archive.entries:
                 if entry not in known:

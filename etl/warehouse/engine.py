@@ -4,7 +4,6 @@ Files are always read by DuckDB: the *workbench*. Embedded, workbench and wareho
 connection; with PostgreSQL the workbench is in memory and staged rows cross over by COPY.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from etl.errors import Busy, LoadError
 from etl.settings import Settings
 from etl.warehouse.schema import metadata
+from etl.workspace import private_room
 
 SCHEMA = "warehouse"
 _LOCK = 8_501_001
@@ -47,8 +47,12 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
     """The warehouse of ``settings``, with its tables made. Raises Busy when it is in use."""
     if settings.database_url is None:
         _refuse_options(settings.data)
-    workspace = settings.data / "tmp"
-    workspace.mkdir(parents=True, exist_ok=True)
+    with private_room(settings.data) as workspace, _opened(settings, workspace) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def _opened(settings: Settings, workspace: Path) -> Iterator[Warehouse]:
     engine = _engine(settings, workspace)
     try:
         connection = engine.connect()
@@ -56,7 +60,6 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         raise _unopened(settings) from error
     try:
         _hold(connection)
-        _clear(workspace)
         _create(connection)
         is_embedded = settings.database_url is None
         bench = (
@@ -71,15 +74,6 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
         _let_go(connection)
         connection.close()
         engine.dispose()
-
-
-def _clear(workspace: Path) -> None:
-    """Remove what a load that was killed was reading: it tells of people."""
-    for left in workspace.iterdir():
-        if left.is_dir():
-            shutil.rmtree(left)
-        else:
-            left.unlink()
 
 
 def _refuse_options(data: Path) -> None:

@@ -13,6 +13,8 @@ from dashboard.installation import open_installation
 from dashboard.metric import Query, compute
 from dashboard.visitors import Refusal, identity_of
 
+WITH_PEOPLE = ("snapshots/s.csv", "inbox/i.csv", "tmp/t.csv")
+
 home, port, uid = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 identity = identity_of(json.loads(sys.argv[4]))
 found: dict[str, object] = {}
@@ -45,7 +47,7 @@ def run(address):
         os.setgid(uid)
         os.setuid(uid)
     data = home / "data"
-    for name in ("key", "warehouse.duckdb", "snapshots/s.csv", "inbox/i.csv"):
+    for name in ("key", "exports.key", "warehouse.duckdb", *WITH_PEOPLE):
         attempt(f"read {name}", (data / name).read_bytes)
         attempt(f"write {name}", lambda name=name: (data / name).open("ab").close())
         attempt(f"make beside {name}", lambda name=name: (data / name).with_name("new").touch())

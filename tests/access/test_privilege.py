@@ -34,11 +34,11 @@ def installed():
     write_person(home, ISSUER, "lead", "comms_lead")
     data = home / "data"
     closed = 0o700 if os.geteuid() == 0 else 0o000
-    for folder in ("snapshots", "inbox"):
+    for folder in ("snapshots", "inbox", "tmp"):
         (data / folder).mkdir()
         (data / folder / f"{folder[0]}.csv").write_text("a colleague")
         (data / folder).chmod(closed)
-    for secret in (data / "key", data / "warehouse.duckdb"):
+    for secret in (data / "key", data / "exports.key", data / "warehouse.duckdb"):
         secret.write_text("secret")
         secret.chmod(closed & 0o600)
     (data / "audit").mkdir()

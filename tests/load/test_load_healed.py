@@ -1,5 +1,6 @@
 """Two loads at once, and loads that die: nothing is lost, and the next one heals."""
 
+import stat
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from etl.errors import Busy, LoadError
 from etl.locking import one_at_a_time
 from etl.run import load
 from etl.warehouse.engine import open_warehouse
+from etl.workspace import private_room
 from tests.support.homes import settings_of
 from tests.support.simulated import Simulated, environment, load_into
 
@@ -85,10 +87,22 @@ def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_pat
 def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
     room = settings_of(home).data / "tmp" / "tmpkilled"
     room.mkdir(parents=True)
-    for place in (room / "typed.parquet", room.parent / "crossing.csv"):
+    left = (room / "typed.parquet", room.parent / "crossing.csv")
+    for place in left:
         place.write_text("ada@council.example")
-    with open_warehouse(settings_of(home)) as warehouse:
-        assert not list(warehouse.workspace.iterdir())
+    with open_warehouse(settings_of(home)):
+        assert not any(place.exists() for place in (*left, room))
+
+
+def test_what_another_process_is_reading_stays_until_it_is_done(home: Path) -> None:
+    data = settings_of(home).data
+    with private_room(data) as room:
+        (room / "plain.csv").write_text("ada@council.example")
+        with private_room(data) as other, open_warehouse(settings_of(home)) as warehouse:
+            assert len({room, other, warehouse.workspace}) == 3
+            assert (room / "plain.csv").exists()
+        assert stat.S_IMODE(room.stat().st_mode) == 0o700
+    assert not room.exists()
 
 
 def test_no_disk_left_for_the_edition_keeps_the_old_one(
