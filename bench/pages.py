@@ -20,26 +20,35 @@ from websockets.typing import Subprotocol
 from bench.costs import WORK
 
 PAGES = ("", "departments", "ideas", "data-health", "definitions")
+EMPTY = "with nothing on it"
 WARM, RERUNS = 5, 40
 _PATIENCE = 120.0  # seconds for the server to start, on a machine that has other work
 
 
 def measure_pages(sizes: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Milliseconds of the server's CPU per rerun, by page and size."""
-    found: dict[str, dict[str, float]] = {page or "adoption": {} for page in PAGES}
+    """Milliseconds of the server's CPU per rerun, by page and size; beside them an empty page's."""
+    found: dict[str, dict[str, float]] = {name: {} for name in (EMPTY, *map(_name, PAGES))}
     for size in sizes:
-        with _serving(WORK / size / "everything") as (port, process):
+        with _serving("bench.empty") as (port, process):
+            found[EMPTY][size] = asyncio.run(_cost(port, process, ""))
+        home = WORK / size / "everything"
+        with _serving("uptake", "serve", "--home", str(home), "--port") as (port, process):
             for page in PAGES:
-                found[page or "adoption"][size] = asyncio.run(_cost(port, process, page))
+                found[_name(page)][size] = asyncio.run(_cost(port, process, page))
     return found
 
 
+def _name(page: str) -> str:
+    return page or "adoption"
+
+
 @contextmanager
-def _serving(home: Path) -> Iterator[tuple[int, int]]:
+def _serving(*module: str) -> Iterator[tuple[int, int]]:
+    """The port and the process of a module that serves on the port it is told last."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "uptake", "serve", "--home", str(home), "--port", str(port)]
+    command = [sys.executable, "-m", *module, str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

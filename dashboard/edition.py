@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from threading import Lock
 from typing import TypeVar, cast
 
 from sqlalchemy import Engine, RowMapping, Select, func, select
@@ -66,6 +67,7 @@ class Edition:
         self.whole = whole or self
         self._engine = engine
         self._remembered: dict[Hashable, object] = {}
+        self._full = Lock()
 
     def seen_by(self, scope: Scope) -> "Edition":
         """The same edition with the eyes of ``scope``; one object for each scope."""
@@ -89,11 +91,15 @@ class Edition:
 
     def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` makes, made once for each key: an edition never changes."""
-        if key not in self._remembered:
+        try:
+            return cast(Made, self._remembered[key])
+        except KeyError:
+            made = make()
+        with self._full:
             while len(self._remembered) >= REMEMBERED:
-                self._remembered.pop(next(iter(self._remembered)), None)
-            self._remembered[key] = make()
-        return cast(Made, self._remembered[key])
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[key] = made
+        return made
 
     @cached_property
     def info(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.components.ledger import mount
+from dashboard.components.ledger import Part, part
 
 STEPS = 10
 """Colours of the scale: the theme's sequential colours."""
@@ -51,9 +51,9 @@ class GridData:
     highest: float
 
 
-def idea_grid(grid: GridData, key: str) -> None:
-    """Draw ``grid``."""
-    mount("idea_grid", grid_data(grid), key)
+def idea_grid(grid: GridData) -> Part:
+    """``grid`` made ready to be drawn."""
+    return part("idea_grid", grid_data(grid))
 
 
 def colour_step(value: float | None, highest: float) -> int | None:

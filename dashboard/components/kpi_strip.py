@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.components.ledger import mount
+from dashboard.components.ledger import Part, part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +29,9 @@ class Kpi:
     is_words: bool = False
 
 
-def kpi_strip(items: Sequence[Kpi], key: str) -> None:
-    """Draw the headline numbers, in their order."""
-    mount("kpi_strip", {"items": [kpi_data(item) for item in items]}, key)
+def kpi_strip(items: Sequence[Kpi]) -> Part:
+    """The headline numbers, in their order."""
+    return part("kpi_strip", {"items": [kpi_data(item) for item in items]})
 
 
 def kpi_data(item: Kpi) -> Mapping[str, object]:

@@ -6,7 +6,9 @@ They come from this server as files; a component written into Python as text wou
 ``blob:``, which the content security policy does not allow.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +20,26 @@ from streamlit.components.v2.types import ComponentRenderer
 PACKAGE, PART = "uptake", "ledger"
 
 
-def mount(part: str, data: Mapping[str, object], key: str) -> None:
-    """Draw ``part`` (a name in ``ledger.js``) with ``data``, which must be JSON.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with its content, as it is sent: made once, and drawn as often as a page is."""
 
-    Sent as a list: in a mapping Streamlit would look for data frames, and import pandas for it.
+    sent: bytes
+
+
+def part(name: str, content: Mapping[str, object]) -> Part:
+    """The part of that name in ``ledger.js`` with ``content``, which must be JSON."""
+    return Part(json.dumps([name, content]).encode())
+
+
+def mount(drawn: Part, key: str) -> None:
+    """Draw a part.
+
+    Sent as bytes: of anything else Streamlit makes JSON twice on every run, and in a mapping it
+    would look for data frames, and import pandas for it.
     """
     _declare()
-    _renderer()(key=key, data=[part, data])
+    _renderer()(key=key, data=drawn.sent)
 
 
 def _declare() -> None:

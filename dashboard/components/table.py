@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.components.ledger import mount
+from dashboard.components.ledger import Part, part
 
 Tone = Literal["", "strong", "quiet", "signal"]
 Direction = Literal["ascending", "descending"]
@@ -68,9 +68,9 @@ class TableData:
     is_caption_shown: bool = False
 
 
-def ledger_table(table: TableData, key: str) -> None:
-    """Draw ``table``."""
-    mount("table", table_data(table), key)
+def table_part(table: TableData) -> Part:
+    """``table`` made ready to be drawn."""
+    return part("table", table_data(table))
 
 
 def table_data(table: TableData) -> Mapping[str, object]:

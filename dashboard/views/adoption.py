@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts.adoption import HEIGHT, adoption_over_time
 from dashboard.charts.gap import gap_bars
-from dashboard.metric import Cell, Frame
+from dashboard.metric import Frame
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.bases import bases_card
@@ -19,7 +19,7 @@ from dashboard.views.filters import choose_period, choose_view, in_view
 from dashboard.views.headline import headline_numbers
 from dashboard.views.layout import card, download_below, draw, empty, empty_for, head, head_row
 from dashboard.views.ledger import counted
-from dashboard.views.missing import missing_card, missing_groups
+from dashboard.views.missing import missing_card, missing_staff
 from dashboard.views.movement import movement_card
 from dashboard.views.others import others_card
 from dashboard.views.outlook import outlook_card
@@ -40,13 +40,11 @@ def show(desk: Desk) -> None:
     if desk.edition.first_date is None:
         _without_members(desk)
         return
-    rate, members = desk.ask(metric="adoption_rate").cell, desk.ask(metric="members").cell
-    planned = desk.ask(metric="planned_members").cell
-    title = words.headline(rate, members, planned, desk.edition.target)
     text, tools = head_row()
     with text:
-        head(words.eyebrow("Network adoption", desk.as_of), title)
-        counted(desk)
+        head(
+            words.eyebrow("Network adoption", desk.as_of), desk.keep(_title), counted=counted(desk)
+        )
     with tools:
         choose_view(desk)
         period = choose_period()
@@ -56,29 +54,35 @@ def show(desk: Desk) -> None:
     if weekly.shown and desk.edition.departments:
         over_time, gap = st.columns([2, 1])
         with over_time:
-            _over_time(desk, period, members, weekly)
+            _over_time(desk, period, weekly)
         with gap:
             _gap(desk)
     else:
-        _over_time(desk, period, members, weekly)
+        _over_time(desk, period, weekly)
     outlook_card(desk)
     _bases(desk)
     movement_card(desk, period)
     joins_card(desk)
-    department_card(desk, period, _departments(desk))
+    department_card(desk, period, desk.keep(_departments))
     others_card(desk)
 
 
+def _title(desk: Desk) -> Finding:
+    rate, members = desk.ask(metric="adoption_rate").cell, desk.ask(metric="members").cell
+    planned = desk.ask(metric="planned_members").cell
+    return words.headline(rate, members, planned, desk.edition.target)
+
+
 def _bases(desk: Desk) -> None:
-    groups = missing_groups(desk)
-    if not groups:
+    found = desk.keep(missing_staff)
+    if found is None:
         bases_card(desk)
         return
     bases, missing = st.columns(2)
     with bases:
         bases_card(desk)
     with missing:
-        missing_card(groups)
+        missing_card(found)
 
 
 def _without_members(desk: Desk) -> None:
@@ -94,16 +98,10 @@ def _departments(desk: Desk) -> Finding:
     return Finding("Adoption by department", words.past_target((), None).note)
 
 
-def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None:
+def _over_time(desk: Desk, period: Period, weekly: Frame) -> None:
     target = desk.edition.target
-    before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
-    gap = desk.ask(metric="gap_to_target").cell
     ahead = desk.ask(metric="forecast_members", by="day")
-    finding = words.pace(members, before, target, gap, has_forecast=bool(ahead.shown))
-    told = restated_notice(desk)
-    if told:
-        finding = replace(finding, note=f"{finding.note} {told}")
-    with card("pace", finding, is_stretched=True):
+    with card("pace", desk.keep(_pace, period), is_stretched=True):
         if weekly.shown:
             plot = desk.plot(
                 lambda theme: adoption_over_time(weekly, target, theme, ahead), "adoption"
@@ -113,6 +111,16 @@ def _over_time(desk: Desk, period: Period, members: Cell, weekly: Frame) -> None
             empty_for(weekly.cell, empties.NO_HEADCOUNT)
 
 
+def _pace(desk: Desk, period: Period) -> Finding:
+    members = desk.ask(metric="members").cell
+    before = desk.ask(metric="members", at=period.start(desk.as_of)).cell
+    gap = desk.ask(metric="gap_to_target").cell
+    has_forecast = bool(desk.ask(metric="forecast_members", by="day").shown)
+    finding = words.pace(members, before, desk.edition.target, gap, has_forecast=has_forecast)
+    told = restated_notice(desk)
+    return replace(finding, note=f"{finding.note} {told}") if told else finding
+
+
 def _start(desk: Desk) -> object:
     first = desk.edition.first_date
     return first and max(first, desk.as_of - SINCE)
@@ -120,7 +128,7 @@ def _start(desk: Desk) -> object:
 
 def _gap(desk: Desk) -> None:
     gaps, target = desk.ask(metric="gap_to_target", by="department"), desk.edition.target
-    finding = words.gap(gaps.cells, target)
+    finding = desk.keep(_gaps)
     with card("gap", finding, is_stretched=True):
         held = [cell for cell in gaps.shown if cell.value]
         if held:
@@ -131,3 +139,8 @@ def _gap(desk: Desk) -> None:
         if target is None:
             empty(empties.NO_TARGET)
         download_below("gap", lambda: frame_csv(gaps))
+
+
+def _gaps(desk: Desk) -> Finding:
+    gaps = desk.ask(metric="gap_to_target", by="department").cells
+    return words.gap(gaps, desk.edition.target)

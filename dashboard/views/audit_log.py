@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.components.ledger import mount
 from dashboard.components.table import TableCell, words_column
 from dashboard.installation import installation
 from dashboard.outputs.csv import table_csv
@@ -28,7 +29,7 @@ def show() -> None:
         ]
         rows = [_row(line) for line in reversed(lines[-NEWEST:])]
         if rows:
-            small_table("The newest lines of the audit log", columns, rows, key="log")
+            mount(small_table("The newest lines of the audit log", columns, rows), key="log")
         download_below("audit_log", lambda: _csv(lines))
 
 

@@ -1,9 +1,11 @@
 """What each number means, generated from the catalogue of metrics."""
 
+from functools import cache
 from html import escape
 
 import streamlit as st
 
+from dashboard.components.ledger import Part, mount
 from dashboard.components.table import TableCell, words_column
 from dashboard.metric import Metric, catalogue
 from dashboard.outputs.catalogue import facts, formula
@@ -26,13 +28,10 @@ def show() -> None:
     metrics = catalogue()
     head("Definitions", Finding("What each number means, and what it does not"))
     with card("metrics", Finding(f"{plural(len(metrics), 'number')}, each with what it is out of")):
-        articles = "".join(_article(metric) for metric in metrics.values())
-        st.html(f'<div class="up-metrics">{articles}</div>')
+        st.html(_articles())
         download_below("definitions", _csv)
     with card("states", DISCLOSURE):
-        columns = [words_column("Shown"), words_column("Means", wraps=True)]
-        rows = [[TableCell(text=shown), TableCell(text=means)] for shown, means in STATES]
-        small_table("What stands where a number could", columns, rows, key="states")
+        mount(_states(), key="states")
 
 
 STATES = (
@@ -42,6 +41,19 @@ STATES = (
     ("Hidden", "Shown, it would let a small count or a small department be worked out."),
     ("≥ 12", "At least so many: the exports prove these and cannot rule out more."),
 )
+
+
+@cache
+def _states() -> Part:
+    columns = [words_column("Shown"), words_column("Means", wraps=True)]
+    rows = [[TableCell(text=shown), TableCell(text=means)] for shown, means in STATES]
+    return small_table("What stands where a number could", columns, rows)
+
+
+@cache
+def _articles() -> str:
+    articles = "".join(_article(metric) for metric in catalogue().values())
+    return f'<div class="up-metrics">{articles}</div>'
 
 
 def _article(metric: Metric) -> str:

@@ -7,12 +7,8 @@ import streamlit as st
 
 from dashboard.charts.contributions import contributions
 from dashboard.charts.department import HEIGHT, department_history
-from dashboard.components.table import (
-    TableCell,
-    TableData,
-    ledger_table,
-    words_column,
-)
+from dashboard.components.ledger import Part, mount
+from dashboard.components.table import TableCell, TableData, table_part, words_column
 from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
 from dashboard.metric.control_facts import control_weeks
@@ -65,8 +61,8 @@ def show(desk: Desk) -> None:
     title = words.department(rate, gap, desk.edition.target)
     text, tools = head_row()
     with text:
-        head(eyebrow(desk.edition.department_name(key), desk.as_of), title)
-        counted(desk, key)
+        name = desk.edition.department_name(key)
+        head(eyebrow(name, desk.as_of), title, counted=counted(desk, key))
     with tools:
         choose_view(desk)
         period = choose_period()
@@ -144,18 +140,21 @@ def _start(desk: Desk) -> object:
 def _ideas(desk: Desk, key: str) -> None:
     """The ideas it took up."""
     name = desk.edition.department_name(key)
-    people = desk.ask(
-        metric="idea_people", by="idea", department_id=key, window_days=0, limit=IDEAS
-    )
+    people = _ideas_of(desk, key)
     with card("ideas", words.ideas(name, people.cells)):
         if not people.cells:
             empty(empties.NO_IDEAS)
             return
-        ledger_table(_idea_table(people), key="ideas")
+        mount(desk.keep(_idea_table, key), key="ideas")
         download_below("ideas_of_department", lambda: frame_csv(people))
 
 
-def _idea_table(people: Frame) -> TableData:
+def _ideas_of(desk: Desk, key: str) -> Frame:
+    return desk.ask(metric="idea_people", by="idea", department_id=key, window_days=0, limit=IDEAS)
+
+
+def _idea_table(desk: Desk, key: str) -> Part:
+    people = _ideas_of(desk, key)
     columns = [words_column("Idea", wraps=True), words_column("People")]
     most = max((known(cell) or 0 for cell in people.cells), default=0)
     rows = [
@@ -165,4 +164,4 @@ def _idea_table(people: Frame) -> TableData:
         ]
         for cell in people.ranked()
     ]
-    return TableData(caption="Ideas of the department", columns=columns, rows=rows)
+    return table_part(TableData(caption="Ideas of the department", columns=columns, rows=rows))

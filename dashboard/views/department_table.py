@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dashboard.components.table import Direction, TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.ledger import Part, mount
+from dashboard.components.table import Direction, TableCell, TableColumn, TableData, table_part
 from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
 from dashboard.periods import Period
@@ -27,9 +28,16 @@ def department_card(desk: Desk, period: Period, finding: Finding) -> None:
         if not desk.edition.departments:
             empty(empties.NO_DEPARTMENTS)
             return
-        frames = ask_frames(desk, period)
-        ledger_table(department_table(desk, period, frames), key="departments")
-        download_below("departments", lambda: frames_csv([frames.rate, frames.gap, frames.active]))
+        mount(desk.keep(_table, period), key="departments")
+        download_below("departments", lambda: _csv(ask_frames(desk, period)))
+
+
+def _table(desk: Desk, period: Period) -> Part:
+    return table_part(department_table(desk, period, ask_frames(desk, period)))
+
+
+def _csv(frames: "Frames") -> str:
+    return frames_csv([frames.rate, frames.gap, frames.active])
 
 
 @dataclass(frozen=True, slots=True)

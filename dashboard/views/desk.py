@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar, TypeVarTuple
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.access import Scope
@@ -16,18 +16,14 @@ from dashboard.installation import Installation, installation
 from dashboard.metric import Frame, Query, compute
 from dashboard.metric.facts import emptied
 from dashboard.metric.recasting import as_it_is_now, successors
+from dashboard.views.plots import Plot, plotted
 from etl.editions.shelf import Attempt
 from etl.errors import QueryError
 
 EDITIONS_KEPT_OPEN = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A chart with its figure checked once: doing so anew costs more than the rest of a page."""
-
-    chart: Chart
-    figure: go.Figure
+Made = TypeVar("Made")
+Asked = TypeVarTuple("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +87,18 @@ class Desk:
 
     def plot(self, make: Callable[[Theme], Chart], *key: object) -> Plot:
         """The chart that ``make`` draws, made once for each look and ``key``: all it rests on."""
+        return self.edition.remember(
+            ("plot", self.theme.name, self.is_now, *key), lambda: plotted(make(self.theme))
+        )
 
-        def plotted() -> Plot:
-            chart = make(self.theme)
-            return Plot(chart, go.Figure(chart.figure))
+    def keep(self, make: Callable[["Desk", *Asked], Made], *asked: *Asked) -> Made:
+        """What ``make`` makes of this desk and what is asked, made once: no two desks share it.
 
-        return self.edition.remember(("plot", self.theme.name, self.is_now, *key), plotted)
+        ``make`` draws nothing, and looks at nothing but its arguments: not at the address, not at
+        the shelf. The edition is that of the scope, so what is kept is of that scope alone.
+        """
+        desk = (self.organisation, self.today, self.theme.name, self.is_now)
+        return self.edition.remember((make, desk, *asked), lambda: make(self, *asked))
 
 
 def find_desk(scope: Scope) -> Desk | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.kpi_strip import Kpi, kpi_strip
+from dashboard.components.ledger import Part, mount
 from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import Measure, moved
 from dashboard.metric.facts import settled_day
@@ -27,10 +28,14 @@ def headline_numbers(
     desk: Desk, period: Period, tools: DeltaGenerator, department_id: str = WHOLE
 ) -> None:
     """Draw members, active members, contributors and progress; a file of them in ``tools``."""
-    strip = Strip(desk, period, department_id)
-    kpi_strip([strip.members(), strip.active(), strip.contributors(), strip.progress()], key="kpis")
+    mount(desk.keep(_numbers, period, department_id), key="kpis")
     with tools:
-        download("headline", strip.csv)
+        download("headline", Strip(desk, period, department_id).csv)
+
+
+def _numbers(desk: Desk, period: Period, department_id: str) -> Part:
+    strip = Strip(desk, period, department_id)
+    return kpi_strip([strip.members(), strip.active(), strip.contributors(), strip.progress()])
 
 
 class Strip:

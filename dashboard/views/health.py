@@ -15,7 +15,7 @@ from dashboard.metric import Cell
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, last_attempt
-from dashboard.views.layout import Make, card, download_below, head, small_table
+from dashboard.views.layout import Listed, Make, head, list_card, small_table
 from dashboard.views.restated import classes_card, restated_card
 from dashboard.words import health as words
 from dashboard.words import numbers
@@ -24,6 +24,7 @@ from dashboard.words.dates import ago, long_date
 from dashboard.words.figure import Finding, known
 from dashboard.words.sources import series_label, source_label
 from etl.editions import schema
+from etl.editions.shelf import Attempt
 
 NONE = "–"
 NEWEST = 12
@@ -32,36 +33,46 @@ NEWEST = 12
 
 def show(desk: Desk) -> None:
     """Draw the page."""
-    ages = desk.ask(metric="freshness", by="source", at=desk.today)
-    head(eyebrow("Data health", desk.edition.as_of_date), words.headline(ages.cells))
+    head(eyebrow("Data health", desk.edition.as_of_date), words.headline(_ages(desk)))
     _notices(desk)
-    _sources(desk, ages.cells)
-    _rejects(desk)
+    list_card("sources", desk.keep(_sources))
+    list_card("rejects", desk.keep(_rejects))
     if desk.scope.may(Right.FIGURES):
         classes_card(desk)
         restated_card(desk)
-        _clicks(desk)
-    _runs(desk)
+        for key, series in desk.keep(_clicks).items():
+            list_card(f"series_{key}", series, file=f"bots_{key}")
+    list_card("runs", desk.keep(_runs, last_attempt()))
+
+
+def _ages(desk: Desk) -> Sequence[Cell]:
+    return desk.ask(metric="freshness", by="source", at=desk.today).cells
 
 
 def _notices(desk: Desk) -> None:
-    rows = records.notices(desk.edition)
     attempt = last_attempt()
-    finding = words.attempt(attempt.status if attempt else "", attempt.sentence if attempt else "")
-    with card("notices", finding):
-        columns = [words_column("What to know", wraps=True), words_column("About")]
-        columns.append(number_column("Needs a person"))
-        cells = [
-            [
-                TableCell(text=row["sentence"] + words.alike(more)),
-                TableCell(text=source_label(row["source"])),
-                TableCell(text="Yes" if row["needs_person"] else "No", tone=_tone(row)),
-            ]
-            for row, more in _told_once(rows)
+    status, sentence = (attempt.status, attempt.sentence) if attempt else ("", "")
+    list_card("notices", desk.keep(_noticed, status, sentence))
+
+
+def _noticed(desk: Desk, status: str, sentence: str) -> Listed:
+    rows = records.notices(desk.edition)
+    columns = [words_column("What to know", wraps=True), words_column("About")]
+    columns.append(number_column("Needs a person"))
+    cells = [
+        [
+            TableCell(text=row["sentence"] + words.alike(more)),
+            TableCell(text=source_label(row["source"])),
+            TableCell(text="Yes" if row["needs_person"] else "No", tone=_tone(row)),
         ]
-        if rows:
-            small_table("What a person should know about the data", columns, cells, key="notices")
-        download_below("notices", _csv(rows, ("source", "code", "sentence", "needs_person")))
+        for row, more in _told_once(rows)
+    ]
+    table = small_table("What a person should know about the data", columns, cells)
+    return Listed(
+        words.attempt(status, sentence),
+        {"notices": table} if rows else {},
+        _csv(rows, ("source", "code", "sentence", "needs_person")),
+    )
 
 
 def _told_once(rows: Sequence[RowMapping]) -> list[tuple[RowMapping, int]]:
@@ -80,23 +91,25 @@ def _csv(rows: Sequence[RowMapping] | Sequence[Mapping[str, Any]], names: Sequen
     return lambda: table_csv(names, [[row[name] for name in names] for row in rows])
 
 
-def _sources(desk: Desk, ages: Sequence[Cell]) -> None:
+def _sources(desk: Desk) -> Listed:
     rows = records.sources(desk.edition)
-    days = {cell.key: known(cell) for cell in ages}
+    days = {cell.key: known(cell) for cell in _ages(desk)}
     note = "Newest day that each source tells of, the days it covers, and what was read from it"
-    with card("sources", Finding(_received(rows), note)):
-        columns = [
-            words_column("Source"),
-            words_column("Newest day"),
-            words_column("Covers", is_wide=True),
-            number_column("Files", is_wide=True),
-            number_column("Rows"),
-            number_column("Rejected", is_wide=True),
-        ]
-        cells = [_source(row, days.get(row["source"])) for row in rows]
-        small_table("Sources and how fresh they are", columns, cells, key="sources")
-        names = ("source", "snapshot_count", "latest_on", "covers_from", "covers_to")
-        download_below("sources", _csv(rows, (*names, "row_count", "reject_count")))
+    columns = [
+        words_column("Source"),
+        words_column("Newest day"),
+        words_column("Covers", is_wide=True),
+        number_column("Files", is_wide=True),
+        number_column("Rows"),
+        number_column("Rejected", is_wide=True),
+    ]
+    cells = [_source(row, days.get(row["source"])) for row in rows]
+    names = ("source", "snapshot_count", "latest_on", "covers_from", "covers_to")
+    return Listed(
+        Finding(_received(rows), note),
+        {"sources": small_table("Sources and how fresh they are", columns, cells)},
+        _csv(rows, (*names, "row_count", "reject_count")),
+    )
 
 
 def _received(rows: Sequence[RowMapping]) -> str:
@@ -130,88 +143,90 @@ def _span(row: RowMapping) -> str:
     return f"{long_date(row['covers_from'])} to {long_date(row['covers_to'])}"
 
 
-def _rejects(desk: Desk) -> None:
+def _rejects(desk: Desk) -> Listed:
     rows = records.rejects(desk.edition)
     rejected = sum(row["reject_count"] for row in rows)
     read = sum(row["row_count"] for row in records.sources(desk.edition))
-    with card("rejects", words.rejects(rejected, read + rejected)):
-        columns = [
-            words_column("File"),
-            words_column("Column"),
-            words_column("Reason", wraps=True),
-            number_column("Lines"),
-            words_column("First lines", is_wide=True),
+    columns = [
+        words_column("File"),
+        words_column("Column"),
+        words_column("Reason", wraps=True),
+        number_column("Lines"),
+        words_column("First lines", is_wide=True),
+    ]
+    cells = [
+        [
+            TableCell(text=row["file"], after=row["part"]),
+            TableCell(text=row["column_name"] or NONE),
+            TableCell(text=row["reason"]),
+            TableCell(text=numbers.count(row["reject_count"])),
+            TableCell(text=row["first_lines"]),
         ]
-        cells = [
-            [
-                TableCell(text=row["file"], after=row["part"]),
-                TableCell(text=row["column_name"] or NONE),
-                TableCell(text=row["reason"]),
-                TableCell(text=numbers.count(row["reject_count"])),
-                TableCell(text=row["first_lines"]),
-            ]
-            for row in rows
-        ]
-        if rows:
-            small_table("Lines that could not be read", columns, cells, key="rejects")
-        names = ("source", "file", "part", "column_name", "reason", "reject_count", "first_lines")
-        download_below("rejects", _csv(rows, names))
+        for row in rows
+    ]
+    names = ("source", "file", "part", "column_name", "reason", "reject_count", "first_lines")
+    table = small_table("Lines that could not be read", columns, cells)
+    finding = words.rejects(rejected, read + rejected)
+    return Listed(finding, {"rejects": table} if rows else {}, _csv(rows, names))
 
 
-def _clicks(desk: Desk) -> None:
+def _clicks(desk: Desk) -> Mapping[str, Listed]:
+    """Of each click series what was not human."""
     flagged = records.bots(desk.edition)
-    for row in records.series(desk.edition):
-        finding = words.bots(row["click_count"], row["bot_count"])
-        title = f"{numbers.sentence(series_label(row['series_id']))}: {finding.title}"
-        key = row["series_id"].replace(":", "_")
-        about = (
-            f"Unit: {row['unit']}. Filter of the source: {row['filter']}. Grain: {row['grain']}."
-        )
-        with card(f"series_{key}", Finding(title, f"{finding.note}. {about}")):
-            reasons = flagged.get(row["series_id"], ())
-            columns = [words_column("Why flagged"), number_column("Clicks")]
-            cells = [
-                [
-                    TableCell(text=each["reason"].replace("_", " ")),
-                    TableCell(text=numbers.count(each["bot_count"])),
-                ]
-                for each in reasons
-            ]
-            if reasons:
-                small_table("Clicks that are not human", columns, cells, key=f"bots_{key}")
-            download_below(f"bots_{key}", _csv(reasons, ("series_id", "reason", "bot_count")))
+    return {
+        row["series_id"].replace(":", "_"): _series(row, flagged.get(row["series_id"], ()))
+        for row in records.series(desk.edition)
+    }
 
 
-def _latest_runs(desk: Desk) -> Sequence[Mapping[str, Any]]:
+def _series(row: RowMapping, reasons: Sequence[RowMapping]) -> Listed:
+    finding = words.bots(row["click_count"], row["bot_count"])
+    title = f"{numbers.sentence(series_label(row['series_id']))}: {finding.title}"
+    about = f"Unit: {row['unit']}. Filter of the source: {row['filter']}. Grain: {row['grain']}."
+    columns = [words_column("Why flagged"), number_column("Clicks")]
+    cells = [
+        [
+            TableCell(text=each["reason"].replace("_", " ")),
+            TableCell(text=numbers.count(each["bot_count"])),
+        ]
+        for each in reasons
+    ]
+    table = small_table("Clicks that are not human", columns, cells)
+    return Listed(
+        Finding(title, f"{finding.note}. {about}"),
+        {f"bots_{row['series_id'].replace(':', '_')}": table} if reasons else {},
+        _csv(reasons, ("series_id", "reason", "bot_count")),
+    )
+
+
+def _latest_runs(desk: Desk, attempt: Attempt | None) -> Sequence[Mapping[str, Any]]:
     """What the loads did with each file: up to the last one, else up to that of the edition."""
-    attempt = last_attempt()
     if attempt is not None and attempt.runs:
         return [asdict(run) for run in attempt.runs]
     return [dict(row) for row in records.runs(desk.edition)]
 
 
-def _runs(desk: Desk) -> None:
-    rows = _latest_runs(desk)
+def _runs(desk: Desk, attempt: Attempt | None) -> Listed:
+    rows = _latest_runs(desk, attempt)
     note = "Rows read are those loaded, unchanged and rejected."
     more = f" The newest {NEWEST} are listed, all are in the file." if len(rows) > NEWEST else ""
     title = f"{numbers.plural(len(rows), 'file')} loaded"
-    with card("runs", Finding(title, f"{note}{more}")):
-        columns = [
-            words_column("File"),
-            words_column("Source", is_wide=True),
-            words_column("Loaded at"),
-            number_column("Read", is_wide=True),
-            number_column("Loaded"),
-            number_column("Unchanged", is_wide=True),
-            number_column("Rejected", is_wide=True),
-            number_column("Seconds", is_wide=True),
-        ]
-        zone = ZoneInfo(desk.edition.info.get("time_zone", "UTC"))
-        cells = [_run(row, zone) for row in rows[:NEWEST]]
-        if rows:
-            small_table("Files loaded", columns, cells, key="runs")
-        columns_of_file = tuple(column.name for column in schema.run.columns)
-        download_below("runs", _csv(rows, columns_of_file))
+    columns = [
+        words_column("File"),
+        words_column("Source", is_wide=True),
+        words_column("Loaded at"),
+        number_column("Read", is_wide=True),
+        number_column("Loaded"),
+        number_column("Unchanged", is_wide=True),
+        number_column("Rejected", is_wide=True),
+        number_column("Seconds", is_wide=True),
+    ]
+    zone = ZoneInfo(desk.edition.info.get("time_zone", "UTC"))
+    cells = [_run(row, zone) for row in rows[:NEWEST]]
+    columns_of_file = tuple(column.name for column in schema.run.columns)
+    table = small_table("Files loaded", columns, cells)
+    finding = Finding(title, f"{note}{more}")
+    return Listed(finding, {"runs": table} if rows else {}, _csv(rows, columns_of_file))
 
 
 def _run(row: Mapping[str, Any], zone: ZoneInfo) -> list[TableCell]:

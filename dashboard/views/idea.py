@@ -9,14 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.idea import idea_course
 from dashboard.components.kpi_strip import Kpi, kpi_strip
-from dashboard.components.table import (
-    TableCell,
-    TableColumn,
-    TableData,
-    ledger_table,
-    number_column,
-    words_column,
-)
+from dashboard.components.ledger import mount
+from dashboard.components.table import TableCell, TableColumn, number_column, words_column
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
@@ -109,7 +103,7 @@ def _headline_numbers(
         _kpi("Clicks", clicks, "clicks", remark=clicks.note if clicks.is_ok else ""),
         _kpi("Half-life of clicks", half_life, "hours"),
     ]
-    kpi_strip(items, key="kpis")
+    mount(kpi_strip(items), key="kpis")
     names = ("idea_people", "idea_posts", "idea_replies", "idea_clicks", "idea_half_life")
     frames = [_frame(desk, name, idea_id, by="idea") for name in names]
     with tools:
@@ -172,9 +166,7 @@ def _reach(desk: Desk, idea_id: str) -> None:
             for cell in people.ranked()
         ]
         caption = "People who took up the idea, by department"
-        ledger_table(
-            TableData(caption=caption, columns=columns, rows=rows, is_small=True), key="reach"
-        )
+        mount(small_table(caption, columns, rows), key="reach")
         download_below("reach", lambda: frames_csv([people, per_100]))
 
 
@@ -197,7 +189,7 @@ def _places(desk: Desk, idea_id: str) -> None:
             ]
             for row in rows
         ]
-        small_table("Communities in which the idea was posted", columns, cells, key="places")
+        mount(small_table("Communities in which the idea was posted", columns, cells), key="places")
         download_below("places", lambda: _places_csv(rows))
 
 

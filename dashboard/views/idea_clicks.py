@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import RowMapping
 
+from dashboard.components.ledger import mount
 from dashboard.components.table import (
     TableCell,
     TableData,
-    ledger_table,
     number_column,
+    table_part,
     words_column,
 )
 from dashboard.metric import Cell
@@ -55,7 +56,7 @@ def _series(desk: Desk, series_id: str, clicks: Clicks) -> None:
         is_small=True,
         is_caption_shown=True,
     )
-    ledger_table(table, key=f"clicks_{series_id.replace(':', '_')}")
+    mount(table_part(table), key=f"clicks_{series_id.replace(':', '_')}")
 
 
 def _caption(series_id: str, clicks: Clicks) -> str:

@@ -7,18 +7,19 @@ import streamlit as st
 from sqlalchemy import RowMapping
 
 from dashboard.access import Right
+from dashboard.components.ledger import mount
 from dashboard.components.table import (
     TableCell,
     TableData,
-    ledger_table,
     number_column,
+    table_part,
     words_column,
 )
 from dashboard.installation import installation
 from dashboard.outputs.csv import table_csv
 from dashboard.views import idea_rows
 from dashboard.views.desk import Desk, address
-from dashboard.views.layout import card, download_below, small_table
+from dashboard.views.layout import Listed, card, download_below, list_card, small_table
 from dashboard.views.ticket import note_record
 from dashboard.words import life as words
 from dashboard.words import numbers
@@ -46,7 +47,7 @@ def life_card(desk: Desk, row: RowMapping) -> None:
             ]
             for step in steps
         ]
-        small_table("Stages of the idea", columns, cells, key="life")
+        mount(small_table("Stages of the idea", columns, cells), key="life")
         _recorded(desk, idea_id)
         download_below(
             "life",
@@ -75,7 +76,7 @@ def _recorded(desk: Desk, idea_id: str) -> None:
         ]
         for row in rows
     ]
-    small_table("What was recorded of the idea", columns, cells, key="recorded")
+    mount(small_table("What was recorded of the idea", columns, cells), key="recorded")
 
 
 def may_record(desk: Desk) -> bool:
@@ -123,22 +124,26 @@ def _write(record: Record) -> None:
 
 def stale_card(desk: Desk) -> None:
     """Ideas that were discussed and then went quiet; those with most people first."""
+    listed = desk.keep(_stale)
+    if listed is not None:
+        list_card("stale", listed, file="quiet_ideas")
+
+
+def _stale(desk: Desk) -> Listed | None:
     rows = idea_rows.stale(desk.edition, desk.as_of, QUIET_DAYS)
     if not rows:
-        return
-    with card("stale", words.stale(len(rows), QUIET_DAYS)):
-        columns = [words_column("Idea", wraps=True), words_column("Stage"),
-                   words_column("Last seen")]  # fmt: skip
-        cells = [
-            [
-                TableCell(text=row.title, href=address("idea", {"idea": row.idea_id})),
-                TableCell(text=words.STAGES[row.stage]),
-                TableCell(text=long_date(row.last_seen_date)),
-            ]
-            for row in rows[:MOST]
+        return None
+    columns = [words_column("Idea", wraps=True), words_column("Stage"), words_column("Last seen")]
+    cells = [
+        [
+            TableCell(text=row.title, href=address("idea", {"idea": row.idea_id})),
+            TableCell(text=words.STAGES[row.stage]),
+            TableCell(text=long_date(row.last_seen_date)),
         ]
-        caption = "Ideas that have gone quiet"
-        ledger_table(TableData(caption=caption, columns=columns, rows=cells), key="stale")
-        names = ("title", "stage", "last_seen_date")
-        values = [(row.title, row.stage, row.last_seen_date) for row in rows]
-        download_below("quiet_ideas", lambda: table_csv(names, values))
+        for row in rows[:MOST]
+    ]
+    table = TableData(caption="Ideas that have gone quiet", columns=columns, rows=cells)
+    names = ("title", "stage", "last_seen_date")
+    values = [(row.title, row.stage, row.last_seen_date) for row in rows]
+    finding = words.stale(len(rows), QUIET_DAYS)
+    return Listed(finding, {"stale": table_part(table)}, lambda: table_csv(names, values))

@@ -6,6 +6,7 @@ from math import ceil
 import streamlit as st
 
 from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_grid
+from dashboard.components.ledger import Part, mount
 from dashboard.metric import Cell, Frame
 from dashboard.metric.idea_facts import listed_ideas
 from dashboard.outputs.csv import frame_csv
@@ -20,7 +21,7 @@ from dashboard.views.openings import openings_card
 from dashboard.views.texts import short, spoken
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
-from dashboard.words.figure import known
+from dashboard.words.figure import Finding, known
 from dashboard.words.privacy import is_hidden
 
 PER_PAGE = 15
@@ -48,16 +49,10 @@ def show(desk: Desk) -> None:
         window, is_per_100 = choose_window(), choose_per_100()
     with text:
         _head(desk, window)
-    if not listed_ideas(desk.edition, window):
+    if not desk.keep(_count, Choice(PEOPLE, window)):
         empty(EARLIER if window else empties.NO_IDEAS)
         return
-    unposted = records.unposted(desk.edition)
-    most = _by_department(desk, Choice(PEOPLE, window), PER_PAGE).cells
-    posted = [cell for cell in most if cell.key not in unposted]
-    finding = words.grid(posted, desk.minimum_cell, is_per_100)
-    if not desk.scope.is_everything:  # of all departments it would say what only these show
-        finding = replace(finding, title="Ideas in your departments")
-    with card("grid", finding):
+    with card("grid", desk.keep(_finding, window, is_per_100)):
         _grid(desk, Choice(PER_100 if is_per_100 else PEOPLE, window, choose_search()))
     openings_card(desk)
     trending_card(desk)
@@ -72,6 +67,20 @@ def show(desk: Desk) -> None:
     stale_card(desk)
 
 
+def _count(desk: Desk, choice: Choice) -> int:
+    return len(listed_ideas(desk.edition, choice.window_days, search=choice.search))
+
+
+def _finding(desk: Desk, window: int, is_per_100: bool) -> Finding:
+    unposted = records.unposted(desk.edition)
+    most = _by_department(desk, Choice(PEOPLE, window), PER_PAGE).cells
+    posted = [cell for cell in most if cell.key not in unposted]
+    finding = words.grid(posted, desk.minimum_cell, is_per_100)
+    if not desk.scope.is_everything:  # of all departments it would say what only these show
+        return replace(finding, title="Ideas in your departments")
+    return finding
+
+
 def _curated(desk: Desk) -> None:
     left, right = st.columns(2)
     with left:
@@ -81,10 +90,14 @@ def _curated(desk: Desk) -> None:
 
 
 def _head(desk: Desk, window: int) -> None:
+    eyebrow = f"Ideas · {words.window_phrase(window).removeprefix('in the ')}"
+    head(eyebrow, desk.keep(_title, window))
+
+
+def _title(desk: Desk, window: int) -> Finding:
     people = _by_idea(desk, Choice(PEOPLE, window), PER_PAGE)
     reached = _by_idea(desk, Choice("idea_departments_reached", window), PER_PAGE)
-    eyebrow = f"Ideas · {words.window_phrase(window).removeprefix('in the ')}"
-    head(eyebrow, words.headline(people.cells, reached.cells, window, are_any=True))
+    return words.headline(people.cells, reached.cells, window, are_any=True)
 
 
 def _by_idea(desk: Desk, choice: Choice, limit: int) -> Frame:
@@ -96,17 +109,21 @@ def _by_department(desk: Desk, choice: Choice, limit: int) -> Frame:
 
 
 def _grid(desk: Desk, choice: Choice) -> None:
-    listed = listed_ideas(desk.edition, choice.window_days, search=choice.search)
-    if not listed:
+    count = desk.keep(_count, choice)
+    if not count:
         empty(words.not_found(choice.search, choice.window_days))
         return
-    pages = ceil(len(listed) / PER_PAGE)
+    pages = ceil(count / PER_PAGE)
     place = st.container()
     with st.container(key="foot_grid", horizontal=True, horizontal_alignment="distribute"):
         page = choose_page(pages)
         download("ideas", lambda: frame_csv(_by_department(desk, choice, PER_PAGE * page)))
     with place:
-        idea_grid(grid(desk, choice, page), key="grid")
+        mount(desk.keep(_table, choice, page), key="grid")
+
+
+def _table(desk: Desk, choice: Choice, page: int) -> Part:
+    return idea_grid(grid(desk, choice, page))
 
 
 def grid(desk: Desk, choice: Choice, page: int) -> GridData:

@@ -3,19 +3,13 @@
 from collections.abc import Sequence
 
 from dashboard.charts import travel as charts
-from dashboard.components.table import (
-    TableCell,
-    TableColumn,
-    TableData,
-    ledger_table,
-    number_column,
-    words_column,
-)
+from dashboard.components.ledger import Part, mount
+from dashboard.components.table import TableCell, TableColumn, number_column, words_column
 from dashboard.metric import Cell, Frame
 from dashboard.outputs.csv import frame_csv, table_csv
 from dashboard.views import idea_rows
 from dashboard.views.desk import Desk, address
-from dashboard.views.layout import card, download_below, draw, empty, small_table
+from dashboard.views.layout import Listed, card, download_below, draw, empty, list_card, small_table
 from dashboard.views.texts import short
 from dashboard.words import numbers
 from dashboard.words import travel as words
@@ -31,17 +25,27 @@ NO_WAYS = Empty("", "As soon as an idea takes hold in a second department, it sh
 
 def compared_card(desk: Desk, window: int) -> None:
     """The ideas of the window that drew most of those who could see them, at equal age."""
-    age = 7 if window == 28 else 28
-    frame = desk.ask(metric=AGES[age], by="idea", window_days=window, limit=BEST)
-    with card("compared", words.compared(frame.cells, age), is_stretched=True):
+    frame = _compared(desk, window)
+    with card("compared", words.compared(frame.cells, _age(window)), is_stretched=True):
         if not frame.shown:
             empty(NOT_OLD)
             return
-        ledger_table(_compared_table(desk, frame, window), key="compared")
+        mount(desk.keep(_compared_table, window), key="compared")
         download_below("traction", lambda: frame_csv(frame))
 
 
-def _compared_table(desk: Desk, frame: Frame, window: int) -> TableData:
+def _compared(desk: Desk, window: int) -> Frame:
+    """At seven days the newest ideas, at four weeks the others."""
+    metric = AGES[_age(window)]
+    return desk.ask(metric=metric, by="idea", window_days=window, limit=BEST)
+
+
+def _age(window: int) -> int:
+    return 7 if window == 28 else 28
+
+
+def _compared_table(desk: Desk, window: int) -> Part:
+    frame = _compared(desk, window)
     staying = desk.ask(metric="idea_staying_power", by="idea", window_days=window)
     most = max((known(cell) or 0 for cell in frame.shown), default=0) or 1
     ranked = [cell for cell in frame.ranked() if cell.is_ok]
@@ -52,8 +56,7 @@ def _compared_table(desk: Desk, frame: Frame, window: int) -> TableData:
         number_column("Half came in", is_wide=True),
     ]
     rows = [_compared_row(cell, staying.get(cell.key), most) for cell in ranked]
-    caption = "Ideas by the share of members who took part"
-    return TableData(caption=caption, columns=columns, rows=rows, is_small=True)
+    return small_table("Ideas by the share of members who took part", columns, rows)
 
 
 def _compared_row(cell: Cell, staying: Cell, most: float) -> list[TableCell]:
@@ -69,9 +72,15 @@ def _compared_row(cell: Cell, staying: Cell, most: float) -> list[TableCell]:
 
 def late_card(desk: Desk) -> None:
     """Ideas that draw more people late than is usual; nothing where there is none."""
+    listed = desk.keep(_late)
+    if listed is not None:
+        list_card("late", listed, file="late_bloomers")
+
+
+def _late(desk: Desk) -> Listed | None:
     rows = idea_rows.late_bloomers(desk.edition)
     if not rows:
-        return
+        return None
     columns = [
         words_column("Idea", wraps=True),
         number_column("Days 1 to 7"),
@@ -85,11 +94,11 @@ def late_card(desk: Desk) -> None:
         ]
         for row in rows
     ]
-    with card("late", words.late([row["title"] for row in rows])):
-        small_table("People who came early and late", columns, cells, key="late")
-        names = ("title", "early_count", "late_count")
-        values = [[row[name] for name in names] for row in rows]
-        download_below("late_bloomers", lambda: table_csv(names, values))
+    names = ("title", "early_count", "late_count")
+    values = [[row[name] for name in names] for row in rows]
+    table = small_table("People who came early and late", columns, cells)
+    finding = words.late([row["title"] for row in rows])
+    return Listed(finding, {"late": table}, lambda: table_csv(names, values))
 
 
 def _came(desk: Desk, count: int | None) -> TableCell:
@@ -100,7 +109,7 @@ def ways_card(desk: Desk) -> None:
     """From which department to which ideas go next. For those who see every department."""
     if not desk.scope.is_everything:
         return
-    found = _ways(desk)
+    found = desk.keep(_ways)
     with card("ways", words.ways(found), is_stretched=True):
         if not found:
             empty(NO_WAYS)

@@ -1,7 +1,8 @@
 """What all pages are made of: a head, cards, a chart with its table, downloads, empty states."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -10,33 +11,35 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.charts.chart import Chart
 from dashboard.charts.theme import CONFIG
-from dashboard.components.table import TableCell, TableColumn, TableData, ledger_table
+from dashboard.components.ledger import Part, mount
+from dashboard.components.table import TableCell, TableColumn, TableData, table_part
 from dashboard.outputs.csv import as_bytes
-from dashboard.views.desk import Plot
+from dashboard.views.plots import Plot
 from dashboard.views.ticket import for_viewer
 from dashboard.words.empty import Empty
 from dashboard.words.figure import Figure, Finding
 
 STYLE = Path(__file__).parents[1] / "static" / "style.css"
-AS_TABLE = "Show as table"
 Make = Callable[[], str]
 """Makes the content of a file; called only when somebody wants it."""
 
 
-def head(eyebrow: str, finding: Finding, web_address: str = "") -> None:
-    """The heading of the page: what it is about in grey, what was found, where it leads."""
+def head(eyebrow: str, finding: Finding, web_address: str = "", counted: str = "") -> None:
+    """The heading of the page: what it is about in grey, what was found, where it leads.
+
+    ``counted``: the page where the accounts behind a rate are accounted for.
+    """
     st.html(
         f'<p class="up-eyebrow">{escape(eyebrow)}</p>'
         f'<h1 class="up-title">{escape(finding.title)}</h1>{_note(finding.note)}'
-        f"{_web_link(web_address)}"
+        f"{_web_link(web_address)}{_counted_link(counted)}"
     )
 
 
-def counted_link(href: str) -> None:
-    """Where the accounts behind a rate are accounted for."""
-    st.html(f'<p class="up-note"><a href="{escape(href)}">Who is counted</a></p>')
+def _counted_link(href: str) -> str:
+    link = f'<p class="up-note up-counted"><a href="{escape(href)}">Who is counted</a></p>'
+    return link if href else ""
 
 
 def _web_link(web_address: str) -> str:
@@ -68,7 +71,7 @@ def card(key: str, finding: Finding, is_stretched: bool = False) -> Iterator[Non
     """
     height: Literal["stretch", "content"] = "stretch" if is_stretched else "content"
     with st.container(border=True, key=f"card_{key}", height=height):
-        _heading(st.container(key=f"heading_{key}"), finding, key)
+        st.html(_heading(finding, key))
         yield
 
 
@@ -81,13 +84,17 @@ def choosing_card(key: str) -> Iterator[tuple[Callable[[Finding], None], DeltaGe
     with st.container(border=True, key=f"card_{key}"):
         heading = st.container(key=f"heading_{key}")
         choices = st.container(key=f"choices_{key}", horizontal=True, vertical_alignment="bottom")
-        yield lambda finding: _heading(heading, finding, key), choices
+
+        def title(finding: Finding) -> None:
+            heading.html(_heading(finding, key))
+
+        yield title, choices
 
 
-def _heading(place: DeltaGenerator, finding: Finding, key: str) -> None:
+def _heading(finding: Finding, key: str) -> str:
     """The heading of a card, which a sentence of the briefing may lead to."""
     title = f'<h2 class="up-title" id="{escape(key)}">{escape(finding.title)}</h2>'
-    place.html(f"{title}{_note(finding.note)}")
+    return f"{title}{_note(finding.note)}"
 
 
 def _note(note: str) -> str:
@@ -130,20 +137,8 @@ def draw(plot: Plot, key: str, make_csv: Make, height: int | None = None) -> Non
         key=f"chart_{key}",
     )
     with footer(key):
-        ledger_table(twin(chart), key=f"twin_{key}")
+        mount(plot.twin, key=f"twin_{key}")
         download(key, make_csv)
-
-
-def twin(chart: Chart) -> TableData:
-    """The numbers of a chart as a table, folded."""
-    first, *others = chart.table.columns
-    return TableData(
-        caption=chart.table.caption,
-        columns=[TableColumn(label=first), *(TableColumn(label=c, align="end") for c in others)],
-        rows=[[TableCell(text=str(text)) for text in row] for row in chart.table.rows],
-        summary=AS_TABLE,
-        is_small=True,
-    )
 
 
 @contextmanager
@@ -159,9 +154,10 @@ def footer(key: str) -> Iterator[None]:
 
 
 def download_below(key: str, make_csv: Make) -> None:
-    """The download as the last line of a card."""
-    with footer(key):
-        download(key, make_csv)
+    """The download as the last line of a card, at its right: a row around it would be one part
+    more to send for each card.
+    """
+    download(key, make_csv)
 
 
 def download(key: str, make_csv: Make) -> None:
@@ -179,8 +175,26 @@ def download(key: str, make_csv: Make) -> None:
 
 
 def small_table(
-    caption: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[TableCell]], key: str
-) -> None:
+    caption: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[TableCell]]
+) -> Part:
     """A table of reference: what the edition holds, as it is."""
-    table = TableData(caption=caption, columns=columns, rows=rows, is_small=True)
-    ledger_table(table, key=f"table_{key}")
+    return table_part(TableData(caption=caption, columns=columns, rows=rows, is_small=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A card that is a table, or several, and a file: all it says, made once and drawn often."""
+
+    finding: Finding
+    tables: Mapping[str, Part] = field(default_factory=dict)
+    """Tables that are drawn, each under its key."""
+    make_csv: Make | None = None
+
+
+def list_card(key: str, listed: Listed, file: str = "", is_stretched: bool = False) -> None:
+    """Draw it. ``file``: the key of its download, where that is another."""
+    with card(key, listed.finding, is_stretched):
+        for name, table in listed.tables.items():
+            mount(table, key=f"table_{name}")
+        if listed.make_csv is not None:
+            download_below(file or key, listed.make_csv)

@@ -6,19 +6,20 @@ from datetime import date
 from sqlalchemy import RowMapping
 
 from dashboard.access import Right
+from dashboard.components.ledger import Part, mount
 from dashboard.components.table import (
     TableCell,
     TableColumn,
     TableData,
-    ledger_table,
     number_column,
+    table_part,
     words_column,
 )
 from dashboard.metric import Query, compute
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, address, parameter
-from dashboard.views.layout import card, counted_link, download_below, empty, head
+from dashboard.views.layout import card, download_below, empty, head, small_table
 from dashboard.views.texts import HIDDEN, NONE, figure_cell
 from dashboard.words import empty as empties
 from dashboard.words import ledger as words
@@ -61,10 +62,9 @@ def _chosen(desk: Desk, totals: Rows, parts: Rows) -> tuple[date, str]:
     return day, place if place in places else WHOLE
 
 
-def counted(desk: Desk, place: str = WHOLE) -> None:
-    """The link that every rate of adoption has to the accounts behind it, for who may see them."""
-    if desk.scope.may(Right.LEDGER):
-        counted_link(address(PAGE, {"department": place}))
+def counted(desk: Desk, place: str = WHOLE) -> str:
+    """The page of the accounts behind a rate of adoption; empty for who may not see them."""
+    return address(PAGE, {"department": place}) if desk.scope.may(Right.LEDGER) else ""
 
 
 def _link(day: date, place: str) -> str:
@@ -83,7 +83,7 @@ def _reasons(desk: Desk, totals: Rows, parts: Rows, day: date, place: str) -> No
         for side in words.SIDES:
             found = [row for row in rows if row["side"] == side]
             if found:
-                ledger_table(side_table(side, found, known.get(side)), key=f"ledger_{side}")
+                mount(table_part(side_table(side, found, known.get(side))), key=f"ledger_{side}")
         names = ("side", "state", "reason", "count")
         download_below("reasons", lambda: _csv(desk, names, rows))
 
@@ -108,7 +108,7 @@ def _reasons_of_department(desk: Desk, parts: Rows, day: date, place: str, title
         is_caption_shown=True,
     )
     with card("reasons", Finding(title, words.OF_DEPARTMENT)):
-        ledger_table(table, key="ledger_accounts")
+        mount(table_part(table), key="ledger_accounts")
         names = ("date", "department_id", "state", "reason", "account_count", "account_status")
         download_below("reasons", lambda: _csv(desk, names, rows))
 
@@ -152,9 +152,7 @@ def _by_department(desk: Desk, totals: Rows, parts: Rows, day: date) -> None:
     for key in (key for key in desk.edition.departments if key in told):
         rows.append([_name(desk, day, key), *_accounts(desk, parts, day, key), *staff[key]])
     with card("by_department", words.equation(f"by department on {long_date(day)}")):
-        ledger_table(
-            _sums("Department", "Both sides by department", rows), key="ledger_departments"
-        )
+        mount(_sums("Department", "Both sides by department", rows), key="ledger_departments")
         shown = [row for row in parts if (row["date"], row["reason"]) == (day, EVERY_REASON)]
         download_below("ledger_by_department", lambda: _csv(desk, PART, shown))
 
@@ -212,7 +210,7 @@ def _over_time(desk: Desk, totals: Rows, parts: Rows, place: str) -> None:
             )
     name = desk.edition.department_name(place)
     with card("over_time", words.equation(f"{name}, month by month")):
-        ledger_table(_sums("Last day", "Both sides by month", rows), key="ledger_months")
+        mount(_sums("Last day", "Both sides by month", rows), key="ledger_months")
         names = tuple(column.name for column in ledger_total.columns)
         if place == WHOLE:
             download_below("ledger_over_time", lambda: _csv(desk, names, totals))
@@ -221,13 +219,13 @@ def _over_time(desk: Desk, totals: Rows, parts: Rows, place: str) -> None:
         download_below("ledger_over_time", lambda: _csv(desk, PART, shown))
 
 
-def _sums(first: str, caption: str, rows: Sequence[Sequence[TableCell]]) -> TableData:
+def _sums(first: str, caption: str, rows: Sequence[Sequence[TableCell]]) -> Part:
     wide = {"left", "guest", "service", "duplicate", "conflict", "not_joined", "headcount"}
     columns = [
         words_column(first),
         *(_column(name, is_wide=name in wide) for name in ("account", *STATES, *HEADCOUNT)),
     ]
-    return TableData(caption=caption, columns=columns, rows=rows, is_small=True)
+    return small_table(caption, columns, rows)
 
 
 def _column(name: str, *, is_wide: bool) -> TableColumn:

@@ -5,16 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from dashboard.access import Right
-from dashboard.components.table import (
-    TableCell,
-    TableData,
-    ledger_table,
-    number_column,
-    words_column,
-)
+from dashboard.components.ledger import Part
+from dashboard.components.table import TableCell, number_column, words_column
 from dashboard.outputs.csv import Value, table_csv
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download_below
+from dashboard.views.layout import Listed, list_card, small_table
 from dashboard.words import missing as words
 from dashboard.words import numbers
 from etl.editions.schema import staff_group
@@ -35,23 +30,31 @@ def missing_groups(desk: Desk) -> Sequence[words.Group]:
     ]
 
 
-def missing_card(groups: Sequence[words.Group]) -> None:
+def missing_card(listed: Listed) -> None:
     """Staff who have not joined, by site, length of service and class."""
-    with card("missing", words.finding(groups), is_stretched=True):
-        for dimension, label in words.DIMENSIONS.items():
-            shown = [group for group in groups if group.dimension == dimension]
-            if shown:
-                ledger_table(_table(label, shown), key=f"missing_{dimension}")
-        values: list[list[Value]] = [[g.dimension, g.value, g.headcount, g.members] for g in groups]
-        download_below("missing", lambda: table_csv(_COLUMNS, values))
+    list_card("missing", listed, is_stretched=True)
 
 
-def _table(label: str, groups: list[words.Group]) -> TableData:
+def missing_staff(desk: Desk) -> Listed | None:
+    """What the card says; None where there is nothing."""
+    groups = missing_groups(desk)
+    if not groups:
+        return None
+    parts = {
+        label: [group for group in groups if group.dimension == dimension]
+        for dimension, label in words.DIMENSIONS.items()
+    }
+    tables = {label.lower(): _table(label, shown) for label, shown in parts.items() if shown}
+    values: list[list[Value]] = [[g.dimension, g.value, g.headcount, g.members] for g in groups]
+    return Listed(words.finding(groups), tables, lambda: table_csv(_COLUMNS, values))
+
+
+def _table(label: str, groups: list[words.Group]) -> Part:
     most = max(group.missing for group in groups)
-    return TableData(
-        caption=f"Staff who have not joined, by {label.lower()}",
-        columns=[words_column(label), words_column("Not joined"), number_column("Of staff")],
-        rows=[
+    return small_table(
+        f"Staff who have not joined, by {label.lower()}",
+        [words_column(label), words_column("Not joined"), number_column("Of staff")],
+        [
             [
                 TableCell(text=group.value),
                 TableCell(
@@ -62,5 +65,4 @@ def _table(label: str, groups: list[words.Group]) -> TableData:
             ]
             for group in groups
         ],
-        is_small=True,
     )

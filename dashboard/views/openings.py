@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.components.table import TableCell, TableData, ledger_table, words_column
+from dashboard.components.table import TableCell, TableData, table_part, words_column
 from dashboard.outputs.csv import table_csv
 from dashboard.views import idea_rows
 from dashboard.views.desk import Desk, address
-from dashboard.views.layout import card, download_below
+from dashboard.views.layout import Listed, list_card
 from dashboard.views.texts import department_cell
 from dashboard.words import openings as words
+from dashboard.words.figure import Finding
 from dashboard.words.openings import Opening
 
 MOST = 10
@@ -18,18 +19,23 @@ MOST_OF_ONE = 2
 
 def openings_card(desk: Desk) -> None:
     """The surest next departments of all new ideas: of an idea or a department at most two."""
+    list_card("openings", desk.keep(_of_all))
+
+
+def _of_all(desk: Desk) -> Listed:
     found = _few_each(_openings(desk))[:MOST]
-    with card("openings", words.openings(found)):
-        if found:
-            _table(desk, found, with_department=True)
+    return _listed(desk, words.openings(found), found, with_department=True)
 
 
 def unseen_card(desk: Desk, department_id: str) -> None:
     """The ideas that one department has not seen and may well take up."""
+    list_card("unseen", desk.keep(_of_one, department_id), file="openings")
+
+
+def _of_one(desk: Desk, department_id: str) -> Listed:
     found = [each for each in _openings(desk) if each.department_id == department_id][:MOST]
-    with card("unseen", words.unseen(desk.edition.department_name(department_id), found)):
-        if found:
-            _table(desk, found, with_department=False)
+    finding = words.unseen(desk.edition.department_name(department_id), found)
+    return _listed(desk, finding, found, with_department=False)
 
 
 def _openings(desk: Desk) -> list[Opening]:
@@ -64,7 +70,11 @@ def _few_each(found: Sequence[Opening]) -> list[Opening]:
     return kept
 
 
-def _table(desk: Desk, found: Sequence[Opening], with_department: bool) -> None:
+def _listed(
+    desk: Desk, finding: Finding, found: Sequence[Opening], with_department: bool
+) -> Listed:
+    if not found:
+        return Listed(finding)
     columns = [words_column("Idea", wraps=True), words_column("Why", wraps=True)]
     if with_department:
         columns.insert(1, words_column("Not yet in", wraps=True))
@@ -78,8 +88,8 @@ def _table(desk: Desk, found: Sequence[Opening], with_department: bool) -> None:
             row.insert(1, department_cell(desk, each.department_id))
         rows.append(row)
     caption = "Departments that ideas have not reached"
-    ledger_table(TableData(caption=caption, columns=columns, rows=rows), key="openings")
-    download_below("openings", lambda: _csv(found))
+    table = table_part(TableData(caption=caption, columns=columns, rows=rows))
+    return Listed(finding, {"openings": table}, lambda: _csv(found))
 
 
 def _csv(found: Sequence[Opening]) -> str:

@@ -5,35 +5,39 @@ from dashboard.outputs.csv import table_csv
 from dashboard.periods import months_after
 from dashboard.published import LIBRARY, Published, metric_like, refusal
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download_below, small_table
+from dashboard.views.layout import Listed, list_card, small_table
 from dashboard.words import numbers, others
 from dashboard.words.figure import known
 
 
 def others_card(desk: Desk) -> None:
     """Draw the card."""
+    list_card("others", desk.keep(_others))
+
+
+def _others(desk: Desk) -> Listed:
     answers = [(each, ours(desk, each)) for each in LIBRARY]
     compared = sum(not refusal(each.definition) for each in LIBRARY)
-    with card("others", others.finding(compared, len(LIBRARY))):
-        columns = [
-            words_column("Who"),
-            words_column("Published"),
-            words_column("Ours at that age, or why not", wraps=True),
-            words_column("Of whom", wraps=True),
-            TableColumn(label="Source and date", is_wide=True, kind="wrap"),
+    columns = [
+        words_column("Who"),
+        words_column("Published"),
+        words_column("Ours at that age, or why not", wraps=True),
+        words_column("Of whom", wraps=True),
+        TableColumn(label="Source and date", is_wide=True, kind="wrap"),
+    ]
+    rows = [
+        [
+            TableCell(text=each.who),
+            TableCell(text=each.figure),
+            TableCell(text=answer, tone="quiet" if refusal(each.definition) else "strong"),
+            TableCell(text=numbers.sentence(each.population)),
+            TableCell(text=f"{each.source}, {each.date}"),
         ]
-        rows = [
-            [
-                TableCell(text=each.who),
-                TableCell(text=each.figure),
-                TableCell(text=answer, tone="quiet" if refusal(each.definition) else "strong"),
-                TableCell(text=numbers.sentence(each.population)),
-                TableCell(text=f"{each.source}, {each.date}"),
-            ]
-            for each, answer in answers
-        ]
-        small_table("Published figures and ours", columns, rows, key="others")
-        download_below("others", lambda: _csv(answers))
+        for each, answer in answers
+    ]
+    table = small_table("Published figures and ours", columns, rows)
+    finding = others.finding(compared, len(LIBRARY))
+    return Listed(finding, {"others": table}, lambda: _csv(answers))
 
 
 def ours(desk: Desk, theirs: Published) -> str:

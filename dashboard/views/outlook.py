@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from dashboard.components.ledger import Part, mount
 from dashboard.components.table import (
     TableCell,
     TableData,
     Tone,
-    ledger_table,
     number_column,
+    table_part,
     words_column,
 )
 from dashboard.edition import Target
@@ -37,16 +38,17 @@ def outlook_card(desk: Desk) -> None:
         if not shown:
             return
         _what_if(desk, ahead)
-        frames = [desk.ask(metric=name, by="method") for name in _BY_METHOD]
-        ledger_table(_back_test(desk, frames, row["step_days"]), key="back_test")
-        download_below("outlook", lambda: frames_csv([ahead, *frames]))
+        mount(desk.keep(_back_test, row["step_days"]), key="back_test")
+        download_below("outlook", lambda: frames_csv([ahead, *_by_method(desk)]))
 
 
-_BY_METHOD = ("forecast_error", "forecast_coverage", "forecast_ceiling")
+def _by_method(desk: Desk) -> list[Frame]:
+    names = ("forecast_error", "forecast_coverage", "forecast_ceiling")
+    return [desk.ask(metric=name, by="method") for name in names]
 
 
-def _back_test(desk: Desk, frames: list[Frame], step_days: int) -> TableData:
-    errors, coverage, ceilings = frames
+def _back_test(desk: Desk, step_days: int) -> Part:
+    errors, coverage, ceilings = _by_method(desk)
     one, three, six = (numbers.plural(n * step_days // 7, "week") for n in (1, 3, 6))
     rows = []
     for way in ways(desk.edition):
@@ -62,7 +64,7 @@ def _back_test(desk: Desk, frames: list[Frame], step_days: int) -> TableData:
                 TableCell(text=_ceiling(ceilings.get(key))),
             ]
         )
-    return TableData(
+    table = TableData(
         caption="How each way did on the past: people out by, on average, after so long",
         columns=[
             words_column("Way to look ahead"),
@@ -77,6 +79,7 @@ def _back_test(desk: Desk, frames: list[Frame], step_days: int) -> TableData:
         is_small=True,
         is_caption_shown=True,
     )
+    return table_part(table)
 
 
 def _people(cell: Cell) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlalchemy import Table
 
-from dashboard.components.table import TableData, ledger_table
+from dashboard.components.table import TableData, table_part
 from dashboard.metric.participation_facts import (
     as_published,
     cohorts,
@@ -16,7 +16,7 @@ from dashboard.metric.participation_facts import (
 )
 from dashboard.outputs.csv import table_csv
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download_below, empty, empty_for, head
+from dashboard.views.layout import Listed, empty, empty_for, head, list_card
 from dashboard.views.participation_tables import (
     cohort_table,
     coming_table,
@@ -39,45 +39,68 @@ def show(desk: Desk) -> None:
         head(eyebrow("Participation", desk.edition.as_of_date), Finding(empties.NO_NETWORK.title))
         empty(empties.NO_NETWORK)
         return
-    finding = words.headline(spread(desk.edition), replies(desk.edition))
-    sticky = words.stickiness(sticking(desk.edition))
-    head(eyebrow("Participation", desk.as_of), Finding(finding.title, sticky or finding.note))
+    head(eyebrow("Participation", desk.as_of), desk.keep(_title))
     members = desk.ask(metric="members").cell
     if members.status == "suppressed":
         empty_for(members, empties.NO_NETWORK)
         return
-    _rungs(desk)
+    list_card("ladder", desk.keep(_rungs))
     _writing(desk)
-    _staying(desk)
+    list_card("waiting", desk.keep(_waiting))
+    list_card("cohorts", desk.keep(_cohorts), file="cohort")
+    list_card("comings", desk.keep(_comings), file="coming")
 
 
-def _rungs(desk: Desk) -> None:
-    found = rungs(desk.edition)
-    with card("ladder", ladder_words.ladder(found)):
-        _table(desk, ladder_table(found), schema.ladder)
+def _title(desk: Desk) -> Finding:
+    finding = words.headline(spread(desk.edition), replies(desk.edition))
+    sticky = words.stickiness(sticking(desk.edition))
+    return Finding(finding.title, sticky or finding.note)
 
 
 def _writing(desk: Desk) -> None:
-    found, answered = spread(desk.edition), replies(desk.edition)
     left, right = st.columns(2)
-    with left, card("concentration", words.concentration(found), is_stretched=True):
-        _table(desk, spread_table(found), schema.concentration)
-    with right, card("replies", words.replies(answered), is_stretched=True):
-        _table(desk, reply_table(answered), schema.response)
+    with left:
+        list_card("concentration", desk.keep(_spread), is_stretched=True)
+    with right:
+        list_card("replies", desk.keep(_replies), file="response", is_stretched=True)
 
 
-def _staying(desk: Desk) -> None:
-    waits, months, stretches = steps(desk.edition), cohorts(desk.edition), comings(desk.edition)
-    with card("waiting", words.waiting(waits)):
-        _table(desk, waiting_table(waits), schema.waiting)
-    with card("cohorts", words.cohorts(months)):
-        _table(desk, cohort_table(months), schema.cohort)
-    with card("comings", words.comings(stretches)):
-        _table(desk, coming_table(stretches), schema.coming)
+def _rungs(desk: Desk) -> Listed:
+    found = rungs(desk.edition)
+    return _listed(desk, ladder_words.ladder(found), ladder_table(found), schema.ladder)
 
 
-def _table(desk: Desk, table: TableData, source: Table) -> None:
-    """The table and its file; nothing where there is no row."""
-    if table.rows:
-        ledger_table(table, key=f"table_{source.name}")
-        download_below(source.name, lambda: table_csv(*as_published(desk.edition, source)))
+def _spread(desk: Desk) -> Listed:
+    found = spread(desk.edition)
+    return _listed(desk, words.concentration(found), spread_table(found), schema.concentration)
+
+
+def _replies(desk: Desk) -> Listed:
+    found = replies(desk.edition)
+    return _listed(desk, words.replies(found), reply_table(found), schema.response)
+
+
+def _waiting(desk: Desk) -> Listed:
+    found = steps(desk.edition)
+    return _listed(desk, words.waiting(found), waiting_table(found), schema.waiting)
+
+
+def _cohorts(desk: Desk) -> Listed:
+    found = cohorts(desk.edition)
+    return _listed(desk, words.cohorts(found), cohort_table(found), schema.cohort)
+
+
+def _comings(desk: Desk) -> Listed:
+    found = comings(desk.edition)
+    return _listed(desk, words.comings(found), coming_table(found), schema.coming)
+
+
+def _listed(desk: Desk, finding: Finding, table: TableData, source: Table) -> Listed:
+    """The table and its file; the finding alone where there is no row."""
+    if not table.rows:
+        return Listed(finding)
+
+    def make_csv() -> str:
+        return table_csv(*as_published(desk.edition, source))
+
+    return Listed(finding, {source.name: table_part(table)}, make_csv)

@@ -9,7 +9,7 @@ from dashboard.components.table import TableCell, number_column, words_column
 from dashboard.edition import Edition
 from dashboard.outputs.csv import Value, table_csv
 from dashboard.views.desk import Desk
-from dashboard.views.layout import card, download_below, small_table
+from dashboard.views.layout import Listed, list_card, small_table
 from dashboard.words import numbers
 from dashboard.words import restated as words
 from dashboard.words.dates import long_date
@@ -50,39 +50,47 @@ def restated_notice(desk: Desk) -> str:
 
 def restated_card(desk: Desk) -> None:
     """Figures of the past that are told differently now."""
+    list_card("restated", desk.keep(_restated))
+
+
+def _restated(desk: Desk) -> Listed:
     rows = restated(desk.edition)
-    with card("restated", words.finding(rows)):
-        columns = [
-            words_column("Day"),
-            words_column("Of"),
-            words_column("Figure"),
-            number_column("Was"),
-            number_column("Is"),
-            words_column("Because of", wraps=True),
+    finding = words.finding(rows)
+    if not rows:
+        return Listed(finding)
+    columns = [
+        words_column("Day"),
+        words_column("Of"),
+        words_column("Figure"),
+        number_column("Was"),
+        number_column("Is"),
+        words_column("Because of", wraps=True),
+    ]
+    cells = [
+        [
+            TableCell(text=long_date(row.day)),
+            TableCell(text=row.place),
+            TableCell(text=words.MEASURES.get(row.measure, row.measure)),
+            TableCell(text=numbers.count(row.before)),
+            TableCell(text=numbers.count(row.after)),
+            TableCell(text=row.because),
         ]
-        cells = [
-            [
-                TableCell(text=long_date(row.day)),
-                TableCell(text=row.place),
-                TableCell(text=words.MEASURES.get(row.measure, row.measure)),
-                TableCell(text=numbers.count(row.before)),
-                TableCell(text=numbers.count(row.after)),
-                TableCell(text=row.because),
-            ]
-            for row in rows[:LISTED]
-        ]
-        if not cells:
-            return
-        small_table("Restated figures", columns, cells, key="restated")
-        names = ("date", "department", "measure", "from_count", "to_count", "because")
-        values: list[list[Value]] = [
-            [r.day, r.place, r.measure, r.before, r.after, r.because] for r in rows
-        ]
-        download_below("restated", lambda: table_csv(names, values))
+        for row in rows[:LISTED]
+    ]
+    names = ("date", "department", "measure", "from_count", "to_count", "because")
+    values: list[list[Value]] = [
+        [r.day, r.place, r.measure, r.before, r.after, r.because] for r in rows
+    ]
+    table = small_table("Restated figures", columns, cells)
+    return Listed(finding, {"restated": table}, lambda: table_csv(names, values))
 
 
 def classes_card(desk: Desk) -> None:
     """The classes of people on the newest staff list, and which of them are headcount."""
+    list_card("classes", desk.keep(_classes))
+
+
+def _classes(desk: Desk) -> Listed:
     rows = desk.edition.select(
         select(staff_class).order_by(
             staff_class.c.is_counted.desc(), staff_class.c.people_count.desc()
@@ -96,19 +104,19 @@ def classes_card(desk: Desk) -> None:
         if rows
         else "No staff list tells who counts as staff"
     )
-    with card("classes", Finding(title, "By class; [staff] not_counted in config.toml decides")):
-        columns = [words_column("Class"), number_column("People"), words_column("Headcount")]
-        cells = [
-            [
-                TableCell(text=row["class"]),
-                TableCell(text=numbers.count(row["people_count"])),
-                TableCell(text="Yes" if row["is_counted"] else "No"),
-            ]
-            for row in rows
+    finding = Finding(title, "By class; [staff] not_counted in config.toml decides")
+    if not rows:
+        return Listed(finding)
+    columns = [words_column("Class"), number_column("People"), words_column("Headcount")]
+    cells = [
+        [
+            TableCell(text=row["class"]),
+            TableCell(text=numbers.count(row["people_count"])),
+            TableCell(text="Yes" if row["is_counted"] else "No"),
         ]
-        if not cells:
-            return
-        small_table("Classes of people", columns, cells, key="classes")
-        names = ("class", "is_counted", "people_count")
-        values = [[row[name] for name in names] for row in rows]
-        download_below("classes", lambda: table_csv(names, values))
+        for row in rows
+    ]
+    names = ("class", "is_counted", "people_count")
+    values = [[row[name] for name in names] for row in rows]
+    table = small_table("Classes of people", columns, cells)
+    return Listed(finding, {"classes": table}, lambda: table_csv(names, values))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Attempt:
         return json.dumps(asdict(self))
 
 
+@lru_cache(maxsize=4)
 def attempt_of(text_: str) -> Attempt:
-    """The attempt that ``text`` wrote."""
+    """The attempt that ``text`` wrote: read on every run of every page, and seldom another."""
     content = json.loads(text_)
     return Attempt(**{**content, "runs": tuple(Run(**run) for run in content.get("runs", ()))})

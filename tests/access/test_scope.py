@@ -3,12 +3,17 @@
 The town of tests/app/town.py: Housing, Finance, Libraries. The manager heads Housing.
 """
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
 from dashboard.access import EVERYTHING, RIGHTS, Right, Role, scope_of
-from dashboard.edition import open_edition
+from dashboard.charts.theme import theme_named
+from dashboard.edition import REMEMBERED, open_edition
 from dashboard.metric import Query, catalogue, compute
+from dashboard.views.desk import Desk
 from etl.editions import schema
 from etl.errors import NotYours, UptakeError
 from tests.app.editions import publish
@@ -111,6 +116,34 @@ def test_what_a_page_remembers_is_remembered_for_its_scope_alone(edition):
     assert edition.seen_by(MANAGER).remember("plot", lambda: "nothing") == "theirs"
     assert edition.seen_by(MANAGER) is edition.seen_by(MANAGER)
     assert edition.seen_by(MANAGER).seen_by(EVERYTHING) is not edition.seen_by(MANAGER)
+
+
+def test_what_a_page_keeps_ready_is_kept_for_one_scope_day_look_and_view(edition):
+    made = []
+
+    def make(desk, word):
+        made.append((desk.scope.text(), desk.today, desk.theme.name, desk.is_now, word))
+        return made[-1]
+
+    here = Desk(edition, "Council", date(2026, 11, 23), theme_named("light"))
+    desks = [
+        here,
+        replace(here, edition=edition.seen_by(MANAGER)),
+        replace(here, today=date(2026, 11, 24)),
+        replace(here, theme=theme_named("dark")),
+        replace(here, is_now=True),
+    ]
+    first = [each.keep(make, "word") for each in desks]
+    assert len(set(first)) == len(desks)
+    assert [each.keep(make, "word") for each in desks] == first == made
+    assert here.keep(make, "another") == ("*", here.today, "light", False, "another")
+
+
+def test_the_oldest_of_what_is_remembered_makes_room(edition):
+    for number in range(REMEMBERED + 1):
+        edition.remember(number, lambda number=number: number)
+    assert edition.remember(REMEMBERED, lambda: "anew") == REMEMBERED
+    assert edition.remember(0, lambda: "anew") == "anew"
 
 
 def test_a_page_that_reads_by_itself_reads_its_own_rows(edition):

@@ -49,11 +49,15 @@ class Drawn:
 
     def parts(self, name: str | None = None) -> list[dict]:
         """The data of our own parts, of one kind or all."""
-        drawn = (json.loads(part.proto.mixed.json or part.proto.json) for part in self._raw())
+        drawn = (json.loads(part.proto.bytes) for part in self._raw())
         return [data for part, data in drawn if name in (None, part)]
 
     def _raw(self) -> list:
         return list(self.app.get("bidi_component"))
+
+    def specs(self) -> list[str]:
+        """The figures of the charts."""
+        return [chart.proto.spec for chart in self.app.get("plotly_chart")]
 
     def rows(self, caption: str) -> list[list[str]]:
         """The texts of the table whose caption begins so."""

@@ -61,6 +61,15 @@ def test_every_page_in_every_state(draw, home, page, state):
     assert "nan" not in drawn.text.casefold().split()
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_kept_ready_is_what_it_said_first(draw, home, page):
+    publish(home)
+    first = draw(page, **parameters(page))
+    said, charts = first.text, first.specs()
+    again = first.again()
+    assert (again.text, again.specs()) == (said, charts)
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "definitions"])
 def test_a_home_without_an_edition_says_what_to_load(draw, page):
     drawn = draw(page)
