@@ -5,6 +5,7 @@ stops where it grows beyond the size it declared.
 """
 
 import copy
+import lzma
 import re
 import stat
 import struct
@@ -38,6 +39,7 @@ _REMEDY = "Export the file again, and load the ZIP exactly as it comes"
 
 
 _NOT_A_ZIP = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, struct.error)
+_DAMAGED = (*_NOT_A_ZIP, RuntimeError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,13 @@ class Archive:
     def _opened(self, asked: zipfile.ZipInfo, entry: Entry) -> IO[bytes]:
         try:
             return self.file.open(asked)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGED as error:
             raise _damaged(self.name, entry) from error
 
     def _read(self, stream: IO[bytes], entry: Entry) -> bytes:
         try:
             return stream.read(_BLOCK)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _DAMAGED as error:
             raise _damaged(self.name, entry) from error
 
 

@@ -222,6 +222,24 @@ def test_a_method_nobody_can_unpack(tmp_path):
     assert "Users.csv in it is damaged" in refusal(tmp_path, data)
 
 
+def test_a_name_that_says_it_is_utf_8_and_is_not(tmp_path):
+    """The list of entries has it right; the header before the content does not."""
+    data = patched(packed(("Users.csv", USERS)), b"Users.csv", 6, b"\x00\x08", central=False)
+    data = patched(data, b"Users.csv", 30, b"\xa2", central=False)
+    assert "NotReadable: export.zip: Users.csv in it is damaged" in refusal(tmp_path, data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_content_that_no_longer_unpacks(tmp_path, method):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", method) as file:
+        file.writestr("Users.csv", USERS * 20)
+    data = patched(
+        whole.getvalue(), b"Users.csv", 30 + len("Users.csv") + 12, b"\xff" * 20, central=False
+    )
+    assert "NotReadable: export.zip: Users.csv in it is damaged" in refusal(tmp_path, data)
+
+
 def test_a_zip_that_was_cut_short(tmp_path):
     data = packed(("Users.csv", USERS * 100), ("Groups.csv", USERS))
     for length in (0, 3, 40, len(data) // 2, len(data) - 1):
