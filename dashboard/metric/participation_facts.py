@@ -48,6 +48,7 @@ def spread(edition: Edition) -> Concentration | None:
             row["member_count"],
             row["author_count"],
             row["message_count"],
+            row["top_1_share"],
             row["top_10_share"],
             row["gini_members"],
             row["gini_authors"],

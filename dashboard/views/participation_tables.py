@@ -61,6 +61,7 @@ def spread_table(found: Concentration | None) -> TableData:
     columns = [
         number_column("Members"),
         number_column("Messages", is_wide=True),
+        number_column("By the top 1%", is_wide=True),
         number_column("By the top 10%"),
         number_column("Inequality"),
         number_column("Among authors", is_wide=True),
@@ -71,6 +72,7 @@ def spread_table(found: Concentration | None) -> TableData:
             [
                 _number(found.members, numbers.count(found.members)),
                 _number(found.messages, numbers.count(found.messages)),
+                _share(found.top_1),
                 _share(found.top_10),
                 _index(found.gini_members),
                 _index(found.gini_authors),

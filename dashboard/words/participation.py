@@ -16,11 +16,14 @@ _ROUNDING_OFF = 6
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """Messages of 90 days over members. Gini's coefficient among all members, and among authors."""
+    """Messages of 90 days over members. ``top_1``, ``top_10``: share of them that the most active
+    1 and 10 of a hundred wrote. Gini's coefficient among all members, and among authors.
+    """
 
     members: int
     authors: int
     messages: int
+    top_1: float | None
     top_10: float | None
     gini_members: float | None
     gini_authors: float | None

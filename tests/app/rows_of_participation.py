@@ -23,6 +23,7 @@ def concentration(town: Town) -> Rows:
             "member_count": _members(town),
             "author_count": _members(town) // 4,
             "message_count": 200,
+            "top_1_share": 0.2,
             "top_10_share": 0.75,
             "gini_members": 0.9,
             "gini_authors": None,

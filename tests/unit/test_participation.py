@@ -195,9 +195,19 @@ def test_concentration_of_thirty(build):
 def test_concentration_where_a_tenth_are_five(build):
     """Of fifty the five with six each wrote 30 of 40 messages: 75%. Fifteen wrote: in thirds."""
     figures = build(members(6, 6, 6, 6, 6, *[1] * 10, silent=35))
-    assert figures.row("concentration", department_id="*")["top_10_share"] == 0.75
+    row = figures.row("concentration", department_id="*")
+    assert (row["top_1_share"], row["top_10_share"]) == (None, 0.75)
     (told,) = published(figures, "concentration")
     assert told["top_10_share"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_concentration_where_a_hundredth_are_five(build):
+    """Of five hundred the five with ten each wrote 50 of 100 messages, and all fifty others one."""
+    figures = build(members(*[10] * 5, *[1] * 50, silent=445))
+    row = figures.row("concentration", department_id="*")
+    assert (row["top_1_share"], row["top_10_share"]) == (0.5, 0.95)  # 10 %: the five, and 45 others
+    (told,) = published(figures, "concentration")
+    assert told["top_1_share"] == pytest.approx(6 * 5 / 55, abs=1e-4)  # steps of five of 55: 5.5
 
 
 # Stickiness -----------------------------------------------------------------------------------
@@ -241,7 +251,7 @@ def test_half_of_them_on_every_workday(tmp_path):
 # Words ----------------------------------------------------------------------------------------
 
 
-SPREAD = Concentration(385, 145, 4560, 0.743, 0.87, 0.65)
+SPREAD = Concentration(385, 145, 4560, None, 0.743, 0.87, 0.65)
 ANSWERED = Replies(1804, 1078, 0.52, 146)
 
 
@@ -267,9 +277,9 @@ def test_the_headline(spread, answered, title):
     ("found", "title"),
     [
         (None, "Too few members to tell how evenly they write"),
-        (Concentration(40, 0, 0, None, None, None), "Nobody wrote in the last 90 days"),
+        (Concentration(40, 0, 0, None, None, None, None), "Nobody wrote in the last 90 days"),
         (
-            Concentration(40, 5, 9, None, None, None),
+            Concentration(40, 5, 9, None, None, None, None),
             "Too few members wrote to tell how evenly they do",
         ),
         (

@@ -12,6 +12,7 @@ concentration = table(
     count("member_count"),
     count("author_count"),
     count("message_count"),
+    Column("top_1_share", Float),
     Column("top_10_share", Float),
     Column("gini_members", Float),
     Column("gini_authors", Float),
@@ -19,6 +20,7 @@ concentration = table(
         people=("member_count", "author_count"),
         acts=("message_count",),
         shares=(
+            Share("top_1_share", of="author_count"),
             Share("top_10_share", of="author_count"),
             Share("gini_members", of="author_count"),
             Share("gini_authors", of="author_count"),

@@ -13,7 +13,7 @@ from etl.warehouse.engine import Warehouse
 TABLE = schema.concentration
 
 WINDOW = 90
-TENTH = 0.1
+HUNDREDTH, TENTH = 0.01, 0.1
 
 _WROTE = f"""
     with wrote as (
@@ -39,8 +39,11 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 
 
 def _figures(counts: list[int], minimum_cell: int) -> tuple[float | None, ...]:
-    """The share of the top tenth only where that is not a few people whom all could name."""
+    """The share of the top people only where those are not a few whom all could name."""
     authors = [count for count in counts if count]
     own = gini(authors) if len(authors) >= FEWEST else None
-    tenth = top_share(counts, TENTH) if len(counts) * TENTH >= minimum_cell else None
-    return len(counts), len(authors), sum(counts), tenth, gini(counts), own
+    top = [
+        top_share(counts, share) if len(counts) * share >= minimum_cell else None
+        for share in (HUNDREDTH, TENTH)
+    ]
+    return len(counts), len(authors), sum(counts), *top, gini(counts), own
