@@ -18,6 +18,7 @@ from etl.editions.schema import (
     HIDDEN,
     LOSSES,
     MOST,
+    UNDER,
     UNKNOWN,
     WHOLE,
     member_flow,
@@ -25,7 +26,7 @@ from etl.editions.schema import (
 
 NO_HEADCOUNT = "Headcount is not known on both days"
 ROUNDING = "rounding"
-"""What the flows lack to the change of members, because each is told to the nearest five."""
+"""What the flows lack to the change of members, because each is told in fives, or tens."""
 NOBODY = "There is nobody on one of the two days"
 
 
@@ -127,13 +128,13 @@ def _withheld(
 ) -> dict[tuple[str, str], str]:
     """Department and count to its status, where a change of it is not shown.
 
-    Few people at first are as good as none: counts are told to the nearest five.
+    Few people at first are as good as none: counts are rounded.
     """
     found = {}
     for (day, key), row in rows.items():
         for name in names:
             status = row[f"{name}_status"]
-            if status == HIDDEN or (status in {FEW, MOST} and day == days[-1]):
+            if status == HIDDEN or (status in {FEW, UNDER, MOST} and day == days[-1]):
                 found[key, name] = status
     return found
 

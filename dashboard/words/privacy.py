@@ -1,15 +1,16 @@
 """What stands where a count is not shown. Zero and no data read otherwise."""
 
-from etl.editions.schema import FEW, HIDDEN, MOST
+from etl.editions.schema import FEW, HIDDEN, MOST, UNDER
 
 _HIDDEN = "Hidden to protect privacy"
 
 
 def withheld(status: str, minimum_group: int, minimum_cell: int) -> str:
-    """The note of a count whose status is hidden, few or most; empty for any other."""
+    """The note of a count whose status is hidden, few, under or most; empty for any other."""
     notes: dict[str, str] = {
         HIDDEN: f"{_HIDDEN} (fewer than {minimum_group})",
         FEW: f"Fewer than {minimum_cell}",
+        UNDER: f"Fewer than {minimum_group}",
         MOST: f"All but fewer than {minimum_cell}",
     }
     return notes.get(status, "")

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from etl.disclosure import cells
-from etl.disclosure.cells import HIDDEN_CELL, MANY, MOST, OK, Cell, Range
+from etl.disclosure.cells import HIDDEN_CELL, MANY, MOST, OK, Cell, Grain, Range, grain
 from etl.disclosure.groups import Groups
-from etl.disclosure.rules import ByDepartment, Measure, status_column
+from etl.disclosure.rules import FLOWING, ByDepartment, Measure, status_column
 from etl.disclosure.world import Link
 
 Row = Mapping[str, Any]
@@ -126,10 +126,15 @@ class Block:
             return cells.group(count, policy)
         if measure.kind == "population":
             return cells.population(count, size, policy)
+        if measure.kind in FLOWING:
+            return self._grain(key).cell(count or 0)
         return cells.part(count, self._out_of(measure, key), size, policy)
 
     def _is_exact(self, key: str) -> bool:
         return key == self.groups.whole and self.disclosure.is_open
+
+    def _grain(self, key: str) -> Grain:
+        return grain(key == self.groups.whole, self.groups.policy)
 
     def _acts(self, measure: Measure) -> Cells:
         def acts(key: str, people: Cell) -> Cell:
@@ -151,10 +156,13 @@ class Block:
     def is_secret(self, measure: Measure, key: str) -> bool:
         """Whether more than one number must remain: of what every colleague can see, where few.
 
-        Elsewhere of every count, or two days compared would tell of those who came between them.
+        Elsewhere of every count, or two days compared would tell of those who came between them;
+        but that nobody came or went may follow.
         """
         if self.size(key) == 0 or self.count(key, measure.column) is None:
             return False
+        if measure.kind in FLOWING:
+            return self.count(key, measure.column) != 0
         if self.disclosure.is_open:
             is_small = self.size(key) < self.groups.policy.minimum_group
             return is_small or self.first_cell(measure, key).status in (cells.FEW, cells.MOST)
@@ -175,6 +183,8 @@ class Block:
             return Range(cell.value, cell.value)
         is_group = measure.kind in {"size", "population"}
         least = policy.minimum_group if is_group else policy.minimum_cell
+        if measure.kind in FLOWING:
+            return self._grain(key).possible(cell)
         told = cells.possible(cell, least, self.size(key), policy)
         if measure.kind == "size":
             return Range(max(told.low, 1), told.high) if self.size(key) else told

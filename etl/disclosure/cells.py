@@ -5,16 +5,18 @@ from typing import Literal
 
 from etl.disclosure.rules import ROUNDING, SMALL_GROUP, Policy
 
-Status = Literal["ok", "few", "most", "hidden", "no_data"]
+Status = Literal["ok", "few", "under", "most", "hidden", "no_data"]
 OK: Status = "ok"
 FEW: Status = "few"
 """Fewer than ``minimum_cell``; in a group under 50 people that includes none."""
+UNDER: Status = "under"
+"""Fewer than ``minimum_group`` who came or went, or none."""
 MOST: Status = "most"
 """All but fewer than ``minimum_cell``, or all."""
 HIDDEN: Status = "hidden"
 NO_DATA: Status = "no_data"
 
-STATUSES: tuple[Status, ...] = (OK, FEW, MOST, HIDDEN, NO_DATA)
+STATUSES: tuple[Status, ...] = (OK, FEW, UNDER, MOST, HIDDEN, NO_DATA)
 MANY = 10**9
 
 
@@ -80,6 +82,39 @@ def population(count: int | None, size: int | None, policy: Policy) -> Cell:
     if 0 < count < policy.minimum_group or 0 < rest < policy.minimum_group:
         return HIDDEN_CELL
     return Cell(rounded(count), OK)
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How people who came or went are told: to the nearest ``step``, and with ``few`` under
+    ``least``. None are few too: what others did would follow from the count that they lead to.
+    """
+
+    least: int
+    step: int
+    few: Status
+
+    def cell(self, count: int) -> Cell:
+        """What is published."""
+        if count < self.least:
+            return Cell(None, self.few)
+        return Cell((count + self.step // 2) // self.step * self.step, OK)
+
+    def possible(self, cell: Cell) -> Range:
+        """What a reader can tell of the count from a cell."""
+        if cell.status == self.few:
+            return Range(0, self.least - 1)
+        if cell.value is None:
+            return Range(0, MANY)
+        low = cell.value - self.step // 2
+        return Range(max(self.least, low), low + self.step - 1)
+
+
+def grain(is_whole: bool, policy: Policy) -> Grain:
+    """The whole in fives; a department in tens, as its many days are read together."""
+    if is_whole:
+        return Grain(policy.minimum_cell, ROUNDING, FEW)
+    return Grain(policy.minimum_group, 2 * ROUNDING, UNDER)
 
 
 def group(size: int | None, policy: Policy) -> Cell:

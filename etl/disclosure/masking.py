@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etl.disclosure.blocks import blocks
+from etl.disclosure.flows import protect_flows
 from etl.disclosure.groups import Groups
 from etl.disclosure.protection import protect
 from etl.disclosure.rules import Derived, Disclosure, Open, Stated, Unpublished, WholeOnly
@@ -25,6 +26,5 @@ def mask(
         return [dict(row) for row in rows if row["department_id"] not in hidden]
     if isinstance(disclosure, WholeOnly):
         return mask_whole(rows, key, disclosure, groups)
-    return [
-        row for each in blocks(rows, key, disclosure, groups) for row in protect(each).published()
-    ]
+    protected = (protect(each) for each in blocks(rows, key, disclosure, groups))
+    return [row for each in protected for row in protect_flows(each).published()]

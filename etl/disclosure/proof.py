@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.disclosure.cells import FEW, MOST, NO_DATA, OK, STATUSES
+from etl.disclosure.cells import FEW, MOST, NO_DATA, OK, STATUSES, UNDER, Grain, grain
 from etl.disclosure.rules import (
+    FLOWING,
     ROUNDING,
     ByDepartment,
     Disclosure,
@@ -35,7 +36,7 @@ class Proof:
     def shown(self) -> float | None:
         """The share of departments' known cells that say something: a number or a band."""
         known = self.statuses.total() - self.statuses[NO_DATA]
-        told = self.statuses[OK] + self.statuses[FEW] + self.statuses[MOST]
+        told = sum(self.statuses[each] for each in (OK, FEW, UNDER, MOST))
         return told / known if known else None
 
 
@@ -97,6 +98,8 @@ def _by_department(
             statuses[status] += 1
         if status not in STATUSES or (value is None) != (status != OK):
             yield f"{measure.column} has a value its status {status} does not allow"
+        elif value is not None and measure.kind in FLOWING:
+            yield from _flow(measure.column, value, grain(row["department_id"] == whole, policy))
         elif value is not None and not is_exact:
             yield from _value(measure.column, value, measure.kind, policy)
 
@@ -106,4 +109,11 @@ def _value(name: str, value: int, kind: str, policy: Policy) -> Iterator[str]:
     if value % ROUNDING:
         yield f"{name} is not rounded"
     if 0 < value < least - ROUNDING // 2:
+        yield f"{name} is under the minimum"
+
+
+def _flow(name: str, value: int, told: Grain) -> Iterator[str]:
+    if value % told.step:
+        yield f"{name} is not rounded"
+    if value <= told.least - told.step // 2:
         yield f"{name} is under the minimum"

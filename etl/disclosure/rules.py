@@ -25,7 +25,8 @@ class Policy:
     minimum_cell: int = 5
 
 
-Kind = Literal["size", "population", "part", "acts"]
+Kind = Literal["size", "population", "part", "acts", "gain", "loss"]
+FLOWING = frozenset({"gain", "loss"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Measure:
 
     ``kind``: ``size`` is how many people the group has; ``population`` a set of them, which may
     differ from it by nobody or by at least a minimum group; ``part`` those of them who did
-    something; ``acts`` what they did (posts, clicks), shown only where the column ``of`` is.
+    something; ``acts`` what they did (posts, clicks), shown only where the column ``of`` is;
+    ``gain`` and ``loss`` running totals of who came to a count that is told too, and who left it.
     ``within``: the count that a part is out of, ``size`` or ``members``. ``inside``: columns, of
     this table or the one around it, that count the same people and perhaps more.
     """

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from etl.disclosure.cells import FEW, HIDDEN, MOST, OK
+from etl.disclosure.cells import FEW, HIDDEN, MOST, OK, UNDER
 from etl.disclosure.proof import Proof, prove
 from etl.disclosure.rules import Policy
 from etl.editions.schema import WHOLE, department, edition_info, metadata
@@ -60,7 +60,7 @@ def _report(proof: Proof, say: Callable[[str], None]) -> None:
         counts = proof.statuses
         text += (
             f": cells of departments {counts.total():,}; shown {counts[OK]:,}, "
-            f"fewer than the minimum {counts[FEW]:,}, nearly all {counts[MOST]:,}, "
+            f"fewer than the minimum {counts[FEW] + counts[UNDER]:,}, nearly all {counts[MOST]:,}, "
             f"hidden {counts[HIDDEN]:,}; {proof.shown:.0%} still tell something"
         )
     say(text)

@@ -4,8 +4,8 @@ in his head, and with the exact figures of the department that he heads and all 
 Covered: adoption and activity in all windows, departments and teams, all counts at once as one
 linear programme over whole numbers. No count of any department follows, whatever its size, so two
 days, months or editions compared tell of nobody who came between: each of the two is open by
-itself. Not covered here: flows of members and audiences of ideas, which are each one sum over
-departments (tests/unit/test_protection.py).
+itself. Flows of members: test_flows.py. Not covered here: audiences of ideas, each one sum
+over departments (tests/unit/test_protection.py).
 """
 
 from collections.abc import Iterable

@@ -39,8 +39,29 @@ def edition(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    """The same, as it may be published."""
-    return edition_of(tmp_path_factory.mktemp("published"), rows(), Policy())
+    """The same with three departments more, as it may be published."""
+    return edition_of(tmp_path_factory.mktemp("published"), of_five(rows()), Policy())
+
+
+def of_five(rows):
+    """Flows are told of five departments or more: three others of 50 had 30 members all along."""
+    others = ("care", "parks", "roads")
+    for day, listed in ((FIRST, rows[schema.adoption]), (LAST, rows[schema.adoption])):
+        (whole,) = [r for r in listed if (r["date"], r["department_id"]) == (day, "*")]
+        whole.update(
+            member_count=whole["member_count"] + 90, headcount_count=whole["headcount_count"] + 150
+        )
+        rows[schema.adoption] = listed = [
+            *listed,
+            *adoption(day, dict.fromkeys(others, (30, 50, None))),
+        ]
+        (whole,) = [
+            r for r in rows[schema.member_flow] if (r["date"], r["department_id"]) == (day, "*")
+        ]
+        whole["joined_count"] += 90
+        rows[schema.member_flow] += running(day, **{key: {"joined": 30} for key in others})
+    rows[schema.department] += departments(care="Care", parks="Parks", roads="Roads")
+    return rows
 
 
 def rows():
@@ -114,14 +135,14 @@ def test_days_between_those_of_the_lattice_fall_back_to_the_one_before(edition):
     assert movement_day(edition, date(2026, 5, 31)) is None
 
 
-def test_a_small_flow_is_a_band_and_others_are_told_in_fives(published):
+def test_a_small_flow_is_a_band_and_others_are_told_in_tens(published):
     for metric in ("member_change", "adoption_change"):
         cells = {cell.key: cell for cell in ask(published, metric, "works").cells}
-        assert cells["left"].note == "Fewer than 5"
-        assert cells["moved_out"].note == "Fewer than 5"
+        assert cells["left"].note == "Fewer than 10"
+        assert cells["moved_out"].note == "Fewer than 10"
         assert cells["joined"].status == "ok"
     joined = ask(published, "member_change", "works").get("joined")
-    assert joined.value == 10  # 28 less 20, each to the nearest five
+    assert joined.value == 10  # 28 less 20, each to the nearest ten
 
 
 def test_parts_that_are_not_shown_and_rounding_still_sum_to_the_change(published):

@@ -12,6 +12,7 @@ from etl.disclosure.cells import HIDDEN as HIDDEN
 from etl.disclosure.cells import MOST as MOST
 from etl.disclosure.cells import NO_DATA as NO_DATA
 from etl.disclosure.cells import OK as OK
+from etl.disclosure.cells import UNDER as UNDER
 from etl.disclosure.rules import SMALL_GROUP as SMALL_GROUP
 from etl.disclosure.rules import status_column as status_column
 from etl.editions.schema.base import AT_LEAST as AT_LEAST

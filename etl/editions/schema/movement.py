@@ -26,6 +26,9 @@ member_flow = table(
     *(count(f"{flow}_count") for flow in FLOWS),
     disclosure=ByDepartment(
         day="date",
-        measures=tuple(Measure(column=f"{flow}_count", kind="acts") for flow in FLOWS),
+        measures=tuple(
+            Measure(column=f"{flow}_count", kind="loss" if flow in LOSSES else "gain")
+            for flow in FLOWS
+        ),
     ),
 )
