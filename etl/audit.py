@@ -22,9 +22,9 @@ from typing import Any, Literal
 
 from etl.errors import AuditError
 
-Action = Literal["view", "file", "denied", "identities", "grant", "record"]
+Action = Literal["view", "file", "denied", "identities", "grant", "record", "keys"]
 """A page, a downloaded file, what was refused, identities seen while matching, a role given, what
-became of an idea written down.
+became of an idea written down, keys replaced.
 """
 
 START = "0" * 64

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from etl import snapshots
 from etl.errors import FileError
-from etl.identity.keys import load_key
+from etl.identity.keys import KeyRing
 from etl.locking import one_at_a_time
 from etl.organisation.departments import held_labels, held_sentence
 from etl.organisation.eligible import strangers
 from etl.receiving import Incoming, Part, Received, receive
 from etl.records import known_snapshots, notices_of
+from etl.rotation.warehouse import settled_key
 from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, WAIT_SECONDS, Say
 from etl.settings import Settings
 from etl.staging import prepare_bench
@@ -59,14 +60,14 @@ def _warehouse(settings: Settings) -> Iterator[Warehouse]:
             one_at_a_time(settings.data / "load.lock", WAIT_SECONDS),
             open_warehouse(settings) as warehouse,
         ):
-            prepare_bench(warehouse.bench, settings, load_key(settings))
+            prepare_bench(warehouse.bench, settings, settled_key(warehouse, settings))
             yield warehouse
         return
     with tempfile.TemporaryDirectory() as folder:
         elsewhere = replace(settings, home=Path(folder))
         elsewhere.data.mkdir(parents=True)
         with open_warehouse(elsewhere) as warehouse:
-            prepare_bench(warehouse.bench, settings, secrets.token_bytes(32))
+            prepare_bench(warehouse.bench, settings, KeyRing((secrets.token_bytes(32),)))
             yield warehouse
 
 

@@ -97,6 +97,8 @@ class KeptExports:
                 count += self._seal_anew(snapshot)
             except NotReadable as error:
                 problems.append(str(error))
+        if not problems:
+            self._forget_earlier_keys()
         return count, problems
 
     def _seal_anew(self, snapshot: Snapshot) -> bool:
@@ -109,6 +111,23 @@ class KeptExports:
             _seal(plain, draft, newest, snapshot.snapshot_id)
         draft.replace(snapshot.path)
         return True
+
+    def add_key(self) -> None:
+        """Seal with a new key from now on; the earlier ones open until ``seal_all`` is through."""
+        write_keys(self.settings, [*sealing_keys(self.settings), new_key()])
+
+    def counted(self) -> tuple[int, int, int]:
+        """How many are sealed with the newest key, with another, and not at all."""
+        newest = [key.key_id for key in sealing_keys(self.settings)[-1:]]
+        found = [_key_id(snapshot) for snapshot in self]
+        plain, current = found.count(None), sum(each in newest for each in found)
+        return current, len(found) - plain - current, plain
+
+    def _forget_earlier_keys(self) -> None:
+        """Of the keys of the file only the newest stays: nothing rests on the others any more."""
+        keys = sealing_keys(self.settings)
+        if len(keys) > 1 and not self.settings.exports_keys:
+            write_keys(self.settings, keys[-1:])
 
     def _keys(self) -> Mapping[bytes, SealingKey]:
         return {key.key_id: key for key in sealing_keys(self.settings)}

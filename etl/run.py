@@ -27,6 +27,7 @@ from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
 from etl.outcome import Outcome as Outcome
 from etl.receiving import Incoming, Received, receive
 from etl.retention import delete_old_exports, refuse_to_lose, seal_exports
+from etl.rotation.catching_up import catch_up
 from etl.settings import Settings
 from etl.snapshots import Snapshot
 from etl.staging import prepare_bench
@@ -51,7 +52,10 @@ def load(
         shelf = open_shelf(settings)
         try:
             with open_warehouse(settings) as warehouse:
-                prepare_bench(warehouse.bench, settings, load_key(settings))
+                key = load_key(settings)
+                prepare_bench(warehouse.bench, settings, key)
+                if catch_up(warehouse, settings, key, say):
+                    say(f"A rotation to key {len(key)} was not finished; it is now.")
                 run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
                 _load_all(warehouse, settings, files, run_id, say, outcome)
                 runs = records.latest_runs(warehouse)

@@ -40,7 +40,7 @@ class Staged:
     covers_to: date | None
 
 
-def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: bytes) -> None:
+def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: keys.KeyRing) -> None:
     """Give a connection the macros that the selects of the sources use."""
     con.execute("set TimeZone = 'UTC'")
     keys.install(con, key)

@@ -18,16 +18,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Run it; returns the exit code."""
+    from etl.identity.keys import load_key
     from etl.review.decisions import record
     from etl.review.sheet import read_sheet
     from etl.run import DONE
     from etl.settings import load_settings
 
-    decisions = read_sheet(options.file)
+    settings = load_settings(options.home)
+    decisions = read_sheet(options.file, load_key(settings))
     if not decisions:
         say("Nothing is filled in.")
         return DONE
-    settings = load_settings(options.home)
     outcome = record(settings, decisions, options.by or getpass.getuser(), say)
     say(f"{outcome.sentence} {options.file.name} names people: delete it now.")
     return outcome.exit_code

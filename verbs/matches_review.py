@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Run it; returns the exit code."""
     from etl.audit import AuditLog
+    from etl.identity.keys import load_key
     from etl.review.decisions import record
     from etl.review.proposals import propose
     from etl.review.questions import find_questions
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         return DONE
     AuditLog(settings.audit).note_command("identities", NAME)
     if options.csv:
-        write_sheet(options.csv, proposals)
+        write_sheet(options.csv, proposals, len(load_key(settings)))
         say(
             f"{len(proposals):,} accounts are open: {options.csv.name}. It names people: keep it "
             "to yourself, and delete it when it is recorded. Fill in decision (accept, reject, "

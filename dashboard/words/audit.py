@@ -11,6 +11,7 @@ ACTIONS = {
     "denied": "was refused",
     "identities": "saw identities in",
     "grant": "gave a role",
+    "keys": "replaced the keys by",
 }
 """What somebody did, as it reads before what they did it with."""
 

@@ -6,8 +6,6 @@ a circle leads nowhere: whoever stands in the circle has no manager, so it widen
 Neither does a manager who is not on the list.
 """
 
-import hashlib
-import hmac
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +14,11 @@ from sqlalchemy import RowMapping
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.shelf import Reach
+from etl.identity.ring import KeyRing
 from etl.organisation.people import LATEST_FIRST
 from etl.settings import Settings
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
-
-_HEX_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +77,15 @@ def _chain(above: Mapping[str, str], key: str) -> Iterator[str]:
         yield key
 
 
-def handle(key: bytes, person_key: str) -> str:
+def handle(key: KeyRing, person_key: str) -> str:
     """How a manager stands in what is published: a hash of the hash that the warehouse has.
 
     So the table beside the editions cannot be joined with the warehouse by whoever holds both.
     """
-    digest = hmac.new(key, f"access:{person_key}".encode(), hashlib.sha256)
-    return digest.hexdigest()[:_HEX_DIGITS]
+    return key.hashed(f"access:{person_key}")
 
 
-def find_reach(warehouse: Warehouse, settings: Settings, key: bytes) -> Reach:
+def find_reach(warehouse: Warehouse, settings: Settings, key: KeyRing) -> Reach:
     """The reach of every manager on the newest staff list of the kind that headcount rests on."""
     colleagues = [_colleague(row) for row in _newest_list(warehouse, settings)]
     headed = heads(colleagues)

@@ -1,14 +1,11 @@
 """The only place that sees a person: identifiers become keyed hashes here and nowhere else.
 
-HMAC-SHA256 (RFC 2104) over a namespace and the normalised identifier, cut to 128 bits. Without
-the key nobody can find out by guessing which hash belongs to an address.
+HMAC-SHA256 (RFC 2104) over a namespace and the normalised identifier, cut to 128 bits (``ring``:
+with several keys). Without the keys nobody can find out by guessing which hash belongs to an
+address.
 """
 
-import hashlib
-import hmac
-import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,12 +14,13 @@ import duckdb
 from duckdb.sqltypes import VARCHAR
 
 from etl.errors import SettingsError
+from etl.identity.ring import KeyRing as KeyRing
+from etl.secret_file import make_once, read_secrets
 from etl.settings import Settings
 from etl.source import Private
 
-_KEY_BYTES = 32
-_BLOCK = 64
-_HEX_DIGITS = 32
+_LEAST = 16
+"""Characters of a key from the environment."""
 
 _BLANKS = r"[\s\x{00A0}\x{200B}-\x{200D}\x{FEFF}]+"
 _TRIMMED = f"trim(regexp_replace(nfc_normalize(value), '{_BLANKS}', ' ', 'g'))"
@@ -40,49 +38,35 @@ _NORMALISED: dict[str, str] = {
 }
 
 
-def load_key(settings: Settings) -> bytes:
-    """The key: UPTAKE_KEY, else data/key, made once and readable by its owner alone."""
-    if settings.key:
-        if len(settings.key) < 16:
-            raise SettingsError("UPTAKE_KEY is too short. Use at least 16 characters.")
-        return settings.key.encode()
-    path = settings.data / "key"
+def load_key(settings: Settings) -> KeyRing:
+    """The keys: UPTAKE_KEY and UPTAKE_KEY_2, _3 …, else data/key, made once. SettingsError."""
+    if settings.keys:
+        if min(map(len, settings.keys)) < _LEAST:
+            raise SettingsError(f"UPTAKE_KEY is too short. Use at least {_LEAST} characters.")
+        return KeyRing(tuple(key.encode() for key in settings.keys))
+    path = key_file(settings)
+    if not path.exists():
+        make_once(path)
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except FileNotFoundError:
-        return _make_key(path)
+        return KeyRing(read_secrets(path))
     except ValueError as error:
-        raise _damaged() from error
-    if len(key) != _KEY_BYTES:  # cut off while it was written: an empty key would hide nobody
-        raise _damaged()
-    return key
+        raise SettingsError(
+            "data/key is damaged. Put back the copy from your backup: with a new key no earlier "
+            "snapshot would match."
+        ) from error
 
 
-def _damaged() -> SettingsError:
-    return SettingsError(
-        "data/key is damaged. Put back the copy from your backup: with a new key no earlier "
-        "snapshot would match."
-    )
+def key_file(settings: Settings) -> Path:
+    """Where the keys lie unless the environment has them."""
+    return settings.data / "key"
 
 
-def _make_key(path: Path) -> bytes:
-    key = secrets.token_bytes(_KEY_BYTES)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        stream.write(key.hex() + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    return key
-
-
-def keyed(key: bytes, namespace: str, normalised: str) -> str:
+def keyed(key: KeyRing, namespace: str, normalised: str) -> str:
     """The keyed hash of an identifier that is normalised already: 32 hex digits."""
-    digest = hmac.new(key, f"{namespace}:{normalised}".encode(), hashlib.sha256)
-    return digest.hexdigest()[:_HEX_DIGITS]
+    return key.hashed(f"{namespace}:{normalised}")
 
 
-def domain_keys(key: bytes, domains: Iterable[str]) -> tuple[str, ...]:
+def domain_keys(key: KeyRing, domains: Iterable[str]) -> tuple[str, ...]:
     """The keyed hashes of configured domains, as ``address.domain_key`` has them."""
     return tuple(keyed(key, "domain", folded(domain).lstrip("@")) for domain in domains)
 
@@ -93,16 +77,12 @@ def folded(text: str) -> str:
     return re.sub(r"[\s\u200b-\u200d\ufeff]+", " ", plain).strip()
 
 
-def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
-    """Make ``key_<namespace>(value)`` available to the queries of one connection."""
-    block = hashlib.sha256(key).digest() if len(key) > _BLOCK else key
-    block = block.ljust(_BLOCK, b"\0")
-    outer = bytes(byte ^ 0x5C for byte in block).hex()
-    inner = bytes(byte ^ 0x36 for byte in block).hex()
-    hashed = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode(text))))"
+def install(con: duckdb.DuckDBPyConnection, key: KeyRing) -> None:
+    """Make ``key_<namespace>(value)`` and ``moved_key`` available to one connection's queries."""
     if not con.execute("from duckdb_functions() where function_name = 'fold'").fetchone():
         con.create_function("fold", folded, [VARCHAR], VARCHAR)
-    con.execute(f"create or replace temp macro keyed_text(text) as left({hashed}, {_HEX_DIGITS})")
+    con.execute(f"create or replace temp macro keyed_text(text) as {key.query_hashed('text')}")
+    con.execute(f"create or replace temp macro moved_key(value, since) as {_moved(key)}")
     install_addresses(con)
     for namespace, normalised in _NORMALISED.items():
         con.execute(
@@ -113,6 +93,15 @@ def install(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
         "create or replace temp macro key_person(value) as "
         "case when contains(value, '@') then key_email(value) else key_employee(value) end"
     )
+
+
+def _moved(key: KeyRing) -> str:
+    """What has become of a hash made with the first ``since`` keys; '' stays ''."""
+    cases = " ".join(
+        f"when since = {since} then {key.query_moved('value', since)}"
+        for since in range(1, len(key))
+    )
+    return f"case when value = '' then '' {cases} else value end"
 
 
 def install_addresses(con: duckdb.DuckDBPyConnection) -> None:

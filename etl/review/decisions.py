@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.errors import LoadError
+from etl.identity.decision_file import COLUMNS, moved_row
 from etl.identity.decisions import UNDONE
+from etl.identity.keys import KeyRing, load_key
 from etl.kept import KeptExports
 from etl.outcome import Outcome
 from etl.run import Say, load
 from etl.settings import Settings
 
-COLUMNS = ("account_key", "person_key", "decision", "decided_by", "decided_at")
 SHORT = 8
 """Digits of an account's key by which people name it."""
 
@@ -45,13 +46,15 @@ def record(settings: Settings, decisions: Sequence[Decision], by: str, say: Say)
     by = " ".join(by.split())
     if not by:
         raise LoadError("Somebody must answer for a decision. Say who: --by NAME")
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    at, count = datetime.now(UTC).isoformat(timespec="microseconds"), len(load_key(settings))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "decisions.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(COLUMNS)
-            writer.writerows((d.account_key, d.person_key, d.decision, by, at) for d in decisions)
+            writer.writerows(
+                (d.account_key, d.person_key, d.decision, by, at, count) for d in decisions
+            )
         return load(settings, [path], say)
 
 
@@ -96,11 +99,11 @@ def _notes(settings: Settings) -> Iterable[Noted]:
     for snapshot in kept:
         if snapshot.source == "match_decision":
             with kept.opened(snapshot) as path:
-                yield from _read(path)
+                yield from _read(path, load_key(settings))
 
 
-def _read(path: Path) -> Iterable[Noted]:
+def _read(path: Path, key: KeyRing) -> Iterable[Noted]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
-            account, person, decision, by, at = (row.get(name) or "" for name in COLUMNS)
+            account, person, decision, by, at, _ = moved_row(row, key).values()
             yield Noted(Decision(account, person, decision), by, at)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from etl.editions.daily import make_listed_departments
 from etl.editions.scope import Scope, find_scope
 from etl.errors import LoadError
-from etl.identity.keys import load_key
 from etl.identity.ledger import UNPLACED
 from etl.identity.matching import derive_holders
 from etl.identity.standing import make_standing
 from etl.locking import one_at_a_time
 from etl.organisation import derive_departments, derive_employment
 from etl.review.names import Bearer, Named, account_names, staff_names
+from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
 from etl.staging import prepare_bench
 from etl.warehouse import bulk
@@ -121,10 +121,10 @@ def find_questions(settings: Settings) -> Questions:
     with (
         one_at_a_time(settings.data / "load.lock", _WAIT_SECONDS),
         open_warehouse(settings) as warehouse,
-        warehouse.transaction(),
     ):
-        prepare_bench(warehouse.bench, settings, load_key(settings))
-        read = _read(warehouse, _derived(warehouse, settings))
+        prepare_bench(warehouse.bench, settings, settled_key(warehouse, settings))
+        with warehouse.transaction():
+            read = _read(warehouse, _derived(warehouse, settings))
     accounts = _accounts(settings, read)
     return Questions(accounts, _colleagues(settings, read) if accounts else ())
 

@@ -11,6 +11,7 @@ import duckdb
 
 from etl.errors import FileError, LoadError, MissingColumn
 from etl.identity.decisions import ACCEPT, CLASSES, REJECT
+from etl.identity.keys import KeyRing
 from etl.reading.csvfile import TextTable, open_csv
 from etl.reading.samples import header_key
 from etl.review.decisions import Decision
@@ -19,16 +20,20 @@ from etl.spreadsheets import plain_cell
 
 WORDS = (ACCEPT, REJECT, *CLASSES)
 """What may be filled in. Left empty, an account stays open."""
+_KEYS = "key_count"
 _COLUMNS = (
     *("decision", "account_name", "account_address", "account_department", "why_open"),
     *("colleague_name", "colleague_address", "colleague_department", "score", "evidence"),
-    *("account_key", "person_key"),
+    *("account_key", "person_key", "key_count"),
 )
-_READ = ("decision", "account_key", "person_key")
+_READ = ("decision", "account_key", "person_key", _KEYS)
 
 
-def write_sheet(path: Path, proposals: Sequence[Proposal]) -> None:
-    """Write the lines, for the eyes of whoever asked alone. LoadError where ``path`` is taken."""
+def write_sheet(path: Path, proposals: Sequence[Proposal], key_count: int) -> None:
+    """Write the lines, for the eyes of whoever asked alone. LoadError where ``path`` is taken.
+
+    ``key_count``: how many keys the hashes are made with.
+    """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
@@ -40,7 +45,8 @@ def write_sheet(path: Path, proposals: Sequence[Proposal]) -> None:
         writer.writerow(_COLUMNS)
         for proposal in proposals:
             for candidate in proposal.candidates or (None,):
-                writer.writerow([plain_cell(cell) for cell in _cells(proposal, candidate)])
+                cells = (*_cells(proposal, candidate), str(key_count))
+                writer.writerow([plain_cell(cell) for cell in cells])
 
 
 def _cells(proposal: Proposal, candidate: Candidate | None) -> Iterator[str]:
@@ -55,25 +61,39 @@ def _cells(proposal: Proposal, candidate: Candidate | None) -> Iterator[str]:
     yield from (account.account_key, colleague.person_id_key)
 
 
-def read_sheet(path: Path) -> list[Decision]:
-    """What was filled in. Raises FileError at the first line that cannot be meant so."""
+def read_sheet(path: Path, key: KeyRing) -> list[Decision]:
+    """What was filled in, with the hashes that the keys make now.
+
+    Raises FileError at the first line that cannot be meant so.
+    """
     name = path.name
     if not path.is_file():
         raise FileError(file=name, problem="is not there", remedy="Check the name and the folder")
     with tempfile.TemporaryDirectory() as folder, closing(duckdb.connect(":memory:")) as con:
         table = open_csv(con, path, name=name, view="sheet", workspace=Path(folder))
         places = [_place(table, column, name) for column in _READ]
-        cells = ", ".join(f"coalesce(trim(c{place}), '')" for place in places)
+        cells = ", ".join(
+            "'1'" if place is None else f"coalesce(trim(c{place}), '')" for place in places
+        )
         rows = con.execute(f"select record_no, {cells} from sheet order by record_no").fetchall()
         lines = table.lines_of([row[0] for row in rows])
     if table.rejects:
         first = table.rejects[0]
         raise _wrong(name, first.line, None, first.reason)
-    return list(_decisions(name, [(lines[number], *cells) for number, *cells in rows]))
+    return list(_decisions(name, [(lines[number], *_now(key, *cells)) for number, *cells in rows]))
 
 
-def _place(table: TextTable, column: str, name: str) -> int:
+def _now(key: KeyRing, told: str, account: str, person: str, count: str) -> tuple[str, str, str]:
+    """A line, with the hashes that the keys make now; a sheet from before keys were rotated too."""
+    since = int(count) if count.isdecimal() and count.isascii() else 1
+    return told, key.moved(account, since), key.moved(person, since)
+
+
+def _place(table: TextTable, column: str, name: str) -> int | None:
+    """Where a column stands; None for the count of keys where it is not there."""
     headers = [header_key(cell) for cell in table.header]
+    if column == _KEYS and column not in headers:
+        return None
     if header_key(column) not in headers:
         raise MissingColumn(
             file=name,

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ class Settings:
     access: Access
     fetch: Mapping[str, Mapping[str, str]]
     database_url: str | None = field(repr=False)
-    key: str | None = field(repr=False)
+    keys: tuple[str, ...] = field(repr=False)
     exports_keys: tuple[str, ...] = field(repr=False)
     tokens: Mapping[str, str] = field(repr=False)
 
@@ -106,10 +107,16 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         access=read_access(table_in(document, "access")),
         fetch=read_fetch(table_in(document, "fetch")),
         database_url=read_database_url(env.get("UPTAKE_DATABASE_URL")),
-        key=env.get("UPTAKE_KEY") or None,
+        keys=_keys(env),
         exports_keys=tuple(filter(None, map(env.get, _EXPORTS_KEYS))),
         tokens={name: value for name, value in env.items() if _is_token(name)},
     )
+
+
+def _keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """UPTAKE_KEY, UPTAKE_KEY_2, UPTAKE_KEY_3 …, as far as they go."""
+    names = ("UPTAKE_KEY" if number == 1 else f"UPTAKE_KEY_{number}" for number in count(1))
+    return tuple(takewhile(bool, (env.get(name, "") for name in names)))
 
 
 def _is_token(name: str) -> bool:

@@ -8,6 +8,7 @@ from etl.source import Export, Field, Load, Source, by_header
 from etl.warehouse.schema import match_decision
 
 _KEY = "regexp_full_match({value}, '[0-9a-f]{{32}}')", "is not a key that uptake matches wrote"
+_COUNT = "regexp_full_match({value}, '[1-9][0-9]{{0,2}}')", "is no number of keys"
 _WORDS = ", ".join(f"'{word}'" for word in DECISIONS)
 
 
@@ -31,15 +32,17 @@ SOURCE = Source(
             check=(f"{{value}} in ({_WORDS})", f"is none of {', '.join(DECISIONS)}"),
         ),
         Field("decided_at", ("decided_at",), Kind.INSTANT, required=True, filled=True),
+        Field("key_count", ("key_count",), check=_COUNT),
     ),
     loads=(
         Load(
             match_decision,
             f"""
-            select record_no, account_key, decision,
+            select record_no, moved_key(account_key, made_with) as account_key, decision,
                 case when decision in ('{ACCEPT}', '{REJECT}', 'undone')
-                     then coalesce(person_id_key, '') else '' end as person_id_key
-            from staged
+                     then coalesce(moved_key(person_id_key, made_with), '') else '' end
+                    as person_id_key
+            from (select *, coalesce(key_count, '1')::integer as made_with from staged)
             """,
         ),
     ),

@@ -12,9 +12,9 @@ import duckdb
 
 from etl.audit import AuditLog
 from etl.errors import LoadError
-from etl.identity.keys import load_key
 from etl.kept import KeptExports
 from etl.locking import one_at_a_time
+from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
 from etl.staging import prepare_bench
 from etl.subject.facts import facts_of
@@ -39,7 +39,7 @@ def export(
         one_at_a_time(settings.data / "load.lock", _WAIT_SECONDS),
         open_warehouse(settings) as warehouse,
     ):
-        key = load_key(settings)
+        key = settled_key(warehouse, settings)
         prepare_bench(warehouse.bench, settings, key)
         with closing(warehouse.bench.duplicate()) as reader:
             prepare_bench(reader, settings, key)

@@ -32,22 +32,14 @@ OWN = frozenset(
 )
 """Columns that name the person whom a row is about."""
 
-OTHERS = frozenset(
-    {
-        "domain_key",
-        "event_key",
-        "group_key",
-        "link_key",
-        "local_key",
-        "manager_key",
-        "plain_key",
-        "valid_from_key",
-    }
-)
-"""Columns that name nobody, a part of an address, or, in ``manager_key``, whom a row is not about.
+OTHERS = frozenset({"domain_key", "local_key", "manager_key", "plain_key"})
+"""Keyed hashes of a part of an address or, in ``manager_key``, of whom a row is not about.
 
 What a colleague's line says of their manager is the colleague's.
 """
+
+NOBODYS = frozenset({"event_key", "group_key", "link_key", "valid_from_key"})
+"""Columns that name nobody: their values are no hashes made with our key."""
 
 _TOGETHER = {
     "account": ("account_key", "directory_key", "employee_key", "email_key"),

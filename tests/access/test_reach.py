@@ -10,6 +10,7 @@ import uptake
 from etl.access.grants import read_grants
 from etl.access.reach import Colleague, handle, heads
 from etl.editions.shelf import open_shelf
+from etl.identity.ring import KeyRing
 from etl.settings import load_settings
 
 # The chief leads Ann (Care) and Bo (Works); Ann leads Cy and Di of Care; Bo leads Ed of Works.
@@ -134,7 +135,7 @@ def test_what_is_published_names_nobody_and_matches_nothing_in_the_warehouse(sta
     assert "D-1" not in text
     reach = open_shelf(load_settings(staffed)).reach()
     assert sorted(map(sorted, reach.values())) == [["board", "care"]] * 2 + [["care"]] * 2
-    assert handle(b"k" * 32, "a") != handle(b"l" * 32, "a") != "a"
+    assert handle(KeyRing((b"k" * 32,)), "a") != handle(KeyRing((b"l" * 32,)), "a") != "a"
 
 
 def test_the_reach_follows_the_next_list(staffed):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.identity.ring import KeyRing
 from etl.organisation.people import hold_lists
 from etl.receiving import Incoming, receive
 from etl.records import record_loaded
@@ -94,7 +95,7 @@ def test_the_list_saved_later_holds_in_any_order_and_after_a_rebuild(
 def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     """Receives files; returns date -> name of the file that tells the list of that date."""
     with embedded(tmp_path_factory.mktemp("lists")) as (warehouse, settings):
-        prepare_bench(warehouse.bench, settings, b"a key for tests, long enough")
+        prepare_bench(warehouse.bench, settings, KeyRing((b"a key for tests, long enough",)))
 
         def ask(*files: Path) -> dict[str, str]:
             with scratch(warehouse):

@@ -13,7 +13,7 @@ import pytest
 import uptake
 from etl.audit import AuditLog
 from etl.settings import load_settings
-from etl.subject.known import OTHERS, OWN
+from etl.subject.known import NOBODYS, OTHERS, OWN
 from etl.warehouse.schema import metadata
 from tests.support.simulated import KEY, Simulated, environment
 
@@ -119,4 +119,5 @@ def test_every_key_of_the_warehouse_is_known_to_name_a_person_or_not() -> None:
         for column in table.columns
         if column.name == "key" or column.name.endswith("_key")
     }
-    assert names <= OWN | OTHERS
+    assert names <= OWN | OTHERS | NOBODYS
+    assert not OWN & OTHERS | OTHERS & NOBODYS | NOBODYS & OWN

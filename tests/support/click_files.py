@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from etl.catalogue import recognise
+from etl.identity.ring import KeyRing
 from etl.reading.samples import sample
 from etl.settings import load_settings
 from etl.source import Export, Notice, Opening, Source
@@ -52,7 +53,7 @@ def load(
     found = source or recognise(sample(path, name), settings)
     con = duckdb.connect(config={"threads": 1})
     try:
-        prepare_bench(con, settings, key)
+        prepare_bench(con, settings, KeyRing((key,)))
         opening = Opening(con, path, name, "text_table", folder, settings)
         staged = stage(found, opening)
         received = datetime(2026, 11, 24, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.words.ledger import REASONS
-from etl.identity.keys import keyed
+from etl.identity.keys import KeyRing, keyed
 from etl.identity.matching import RULES
 from etl.settings import load_settings
 from etl.warehouse import bulk
@@ -34,7 +34,7 @@ def assert_matched_truly(
     with open_warehouse(settings) as warehouse, warehouse.transaction():
         matched = bulk.tuples(warehouse, _MATCHED, day)
         known = {key for (key,) in bulk.tuples(warehouse, "select account_key from account")}
-    key = KEY.encode()
+    key = KeyRing((KEY.encode(),))
     owners = {
         keyed(key, "account", account): keyed(key, "employee", person)
         for account, person in truth["owners"].items()

@@ -8,6 +8,7 @@ import pytest
 
 from etl.identity import keys
 from etl.identity.forms import make_forms
+from etl.identity.ring import KeyRing
 from etl.staging import prepare_bench
 from tests.support.facts import embedded, scratch, stored
 
@@ -29,9 +30,9 @@ SPELLINGS = {
 def alike(tmp_path: Path, config: str) -> set[frozenset[str]]:
     """The groups of spellings that stand for one address."""
     with embedded(tmp_path, config) as (warehouse, configured), scratch(warehouse):
-        settings = replace(configured, key=KEY.decode())
+        settings = replace(configured, keys=(KEY.decode(),))
         bench = warehouse.bench
-        prepare_bench(bench, settings, KEY)
+        prepare_bench(bench, settings, KeyRing((KEY,)))
         bench.execute("create temp table spelling (raw varchar)")
         bench.executemany("insert into spelling values (?)", [[each] for each in SPELLINGS])
         bench.execute(

@@ -23,7 +23,7 @@ def test_without_any_file_everything_has_a_default(home):
     assert (settings.target.rate, settings.target.date) == (None, None)
     assert (settings.privacy.minimum_group, settings.privacy.minimum_cell) == (10, 5)
     assert (settings.serve.address, settings.serve.port) == ("127.0.0.1", 8501)
-    assert (settings.database_url, settings.key, settings.tokens) == (None, None, {})
+    assert (settings.database_url, settings.keys, settings.tokens) == (None, (), {})
     assert "contractor" in settings.staff.not_counted
     assert settings.data == home / "data"
     assert settings.inbox == home / "data" / "inbox"
@@ -139,7 +139,7 @@ def test_another_database_is_refused_without_repeating_its_address(home, url):
 
 def test_an_empty_entry_of_the_environment_is_none(home):
     settings = of(home, UPTAKE_KEY="", UPTAKE_DATABASE_URL="")
-    assert (settings.key, settings.database_url) == (None, None)
+    assert (settings.keys, settings.database_url) == ((), None)
 
 
 def test_secrets_come_from_the_environment_and_are_never_printed(home):
@@ -151,7 +151,7 @@ def test_secrets_come_from_the_environment_and_are_never_printed(home):
         OTHER_TOKEN="not-ours",
         UPTAKE_DATABASE_URL=URL,
     )
-    assert settings.key == "0123456789abcdef"
+    assert settings.keys == ("0123456789abcdef",)
     assert settings.tokens["UPTAKE_BITLY_TOKEN"] == "bitly-secret"
     assert settings.tokens["UPTAKE_SHLINK_KEY"] == "shlink-secret"
     assert "OTHER_TOKEN" not in settings.tokens

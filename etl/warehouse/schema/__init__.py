@@ -40,6 +40,7 @@ from etl.warehouse.schema.network import message_link as message_link
 from etl.warehouse.schema.organisation import department_change as department_change
 from etl.warehouse.schema.organisation import department_label as department_label
 from etl.warehouse.schema.organisation import department_list as department_list
+from etl.warehouse.schema.received import key_mark as key_mark
 from etl.warehouse.schema.received import notice as notice
 from etl.warehouse.schema.received import publication as publication
 from etl.warehouse.schema.received import reject as reject

@@ -77,6 +77,14 @@ run = Table(
 )
 
 
+key_mark = Table(
+    "key_mark",
+    metadata,
+    Column("mark", String, primary_key=True),
+    comment="One row: a hash that tells with which keys the hashes of people were made.",
+)
+
+
 publication = Table(
     "publication",
     metadata,

@@ -1,0 +1,233 @@
+"""Keys are rotated: every hash is another, and nothing that was known is forgotten."""
+
+import hashlib
+import hmac
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import uptake
+from etl.access.grants import read_grants
+from etl.editions.shelf import open_shelf
+from etl.errors import SettingsError
+from etl.identity.keys import keyed, load_key
+from etl.kept import KeptExports
+from etl.review.decisions import in_force
+from etl.rotation import catching_up
+from etl.rotation.rotate import rotate
+from etl.run import DONE, load, rebuild
+from etl.settings import Settings, load_settings
+from etl.subject.known import OTHERS, OWN
+from etl.warehouse import bulk
+from etl.warehouse.engine import open_warehouse
+from etl.warehouse.schema import metadata
+from tests.support.homes import CONTENT
+from tests.support.published import published_tables
+from tests.support.simulated import Simulated
+
+LIST = "PersonId,ManagerId,Organization,EffectiveDate\n" + "".join(
+    f"colleague{number}@council.example,colleague1@council.example,Care,2026-11-01\n"
+    for number in range(1, 31)
+)
+WITH_PEOPLE = ("EngageActivityUserDetail90", "exportUsers", "link-registry", "people", "viva")
+PERSON = "colleague1@council.example"
+KEYS = {"UPTAKE_KEY": "the first key for tests", "UPTAKE_KEY_2": "the second key for tests"}
+
+
+class Died(BaseException):
+    """Not an error that anything handles: as good as a kill."""
+
+
+def quiet(_: str) -> None:
+    """Hear nothing."""
+
+
+def small(home: Path, environment: dict[str, str]) -> tuple[Settings, str]:
+    """A home with one list of staff that is loaded, and its edition."""
+    home.mkdir(exist_ok=True)
+    settings = load_settings(home, environment)
+    settings.inbox.mkdir(parents=True)
+    (settings.inbox / "people-2026-11-01.csv").write_text(LIST)
+    outcome = load(settings, None, quiet)
+    assert outcome.exit_code == DONE
+    return settings, str(outcome.edition_id)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A small home with a key of its own, loaded once, and its edition."""
+    settings, edition = small(tmp_path_factory.mktemp("rotation") / "home", {})
+    return settings.home, edition
+
+
+@pytest.fixture
+def own(made: tuple[Path, str], home: Path) -> tuple[Settings, str]:
+    """A copy of it to change."""
+    shutil.copytree(made[0], home, dirs_exist_ok=True)
+    return load_settings(home, {}), made[1]
+
+
+def hashes(settings: Settings) -> dict[str, set[str]]:
+    """Table and column to every keyed hash in it, '' and nothing left out."""
+    with open_warehouse(settings) as warehouse, warehouse.transaction():
+        return {
+            f"{table.name}.{column.name}": {
+                found
+                for (found,) in bulk.tuples(
+                    warehouse, f'select distinct "{column.name}" from "{table.name}"'
+                )
+                if found
+            }
+            for table in metadata.sorted_tables
+            for column in table.columns
+            if column.name in OWN | OTHERS
+        }
+
+
+def by_hand(before: dict[str, set[str]], key: bytes) -> dict[str, set[str]]:
+    """What the hashes become under a second key: HMAC-SHA256 of the 32 digits, cut alike."""
+    return {
+        name: {hmac.new(key, old.encode(), hashlib.sha256).hexdigest()[:32] for old in found}
+        for name, found in before.items()
+    }
+
+
+def main(home: Path, *words: str) -> int:
+    return uptake.main([*words, "--home", str(home)])
+
+
+def test_loads_before_and_after_a_rotation_give_what_one_key_gives(
+    council: Simulated, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half before, half after; a decision before; against another installation's single key."""
+    account = min(council.truth["owners"])
+
+    def decided(settings: Settings) -> Path:
+        hashed = keyed(load_key(settings), "account", account)
+        path = settings.home / "decisions.csv"
+        words = f"{hashed},,service,A. Clerk,2026-11-20T12:00:00Z"
+        path.write_text(f"account_key,person_key,decision,decided_by,decided_at\n{words}\n")
+        return path
+
+    exports = [path for path in council.exports if path.name.startswith(WITH_PEOPLE)]
+    settings = load_settings(council.settle(home), {})
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.run._publish", lambda *_: None)  # what is published now is not asked
+        load(settings, [*exports[::2], decided(settings)], quiet)
+    before = hashes(settings)
+    assert main(home, "keys", "rotate") == DONE
+    assert hashes(settings) == by_hand(before, load_key(settings).keys[1])
+    assert [note.decision.account_key for note in in_force(settings)] == [
+        keyed(load_key(settings), "account", account)
+    ]
+    load(settings, exports[1::2], quiet)
+    other = load_settings(council.settle(tmp_path / "other"), {"UPTAKE_KEY": "k" * 16})
+    load(other, [*exports, decided(other)], quiet)
+    assert published_tables(home, None, CONTENT) == published_tables(other.home, None, CONTENT)
+
+
+@pytest.mark.parametrize("step", ["move_decisions", "move_handles", "move_hashes"])
+def test_a_rotation_that_dies_is_finished_by_the_next_load(
+    own: tuple[Settings, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    step: str,
+) -> None:
+    settings, edition = own
+    home = settings.home
+    manager = ("--issuer", "https://id.example", "--subject", "s", "--person", PERSON)
+    assert main(home, "access", "grant", "manager", *manager) == DONE
+    before = hashes(settings)
+
+    def die(*_: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(catching_up, step, die)
+        with pytest.raises(Died):
+            rotate(settings, quiet)
+    assert hashes(settings) == before
+    assert main(home, "export", PERSON, "--to", str(home / "answer.json")) == 1
+    assert "Finish it: uptake keys rotate" in capsys.readouterr().err
+    said: list[str] = []
+    assert load(settings, [], said.append).edition_id == edition
+    assert "A rotation to key 2 was not finished; it is now." in said
+    assert hashes(settings) == by_hand(before, load_key(settings).keys[1])
+    [grant] = read_grants(home).people.values()
+    assert open_shelf(settings).reach()[grant.person or ""] == {"care"}
+    assert main(home, "export", PERSON, "--to", str(home / "answer.json")) == DONE
+    assert len(json.loads((home / "answer.json").read_text())["lines"]) == 1
+
+
+def test_the_next_rotation_finishes_one_that_died_and_adds_no_key(
+    own: tuple[Settings, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, edition = own
+    with monkeypatch.context() as patch:
+        patch.setattr(catching_up, "move_hashes", lambda *_: (_ for _ in ()).throw(Died))
+        with pytest.raises(Died):
+            rotate(settings, quiet)
+    said: list[str] = []
+    rotate(settings, said.append)
+    assert "The rotation to key 2 is finished." in said
+    assert len(load_key(settings)) == 2
+    assert rebuild(settings, quiet).edition_id == edition
+
+
+def test_keys_of_the_environment_are_added_there_and_taken_up_on_postgresql(
+    home: Path, postgresql_database: str
+) -> None:
+    place = {"UPTAKE_DATABASE_URL": postgresql_database}
+    settings, edition = small(home, {**place, "UPTAKE_KEY": KEYS["UPTAKE_KEY"]})
+    before = hashes(settings)
+    with pytest.raises(SettingsError, match="Add UPTAKE_KEY_2") as caught:
+        rotate(settings, quiet)
+    assert KEYS["UPTAKE_KEY"] not in str(caught.value)
+    longer = load_settings(home, {**place, **KEYS})
+    rotate(longer, quiet)
+    assert hashes(longer) == by_hand(before, KEYS["UPTAKE_KEY_2"].encode())
+    assert load(longer, [], quiet).edition_id == edition
+    with pytest.raises(SettingsError, match="made with another key"):
+        load(settings, [], quiet)
+
+
+def test_kept_exports_and_cookies_get_new_keys_and_the_log_a_line(
+    own: tuple[Settings, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, _ = own
+    home = settings.home
+    secret = home / ".streamlit" / "secrets.toml"
+    secret.parent.mkdir()
+    secret.write_text('[auth]\ncookie_secret = "old secret"\n')
+    key = settings.data / "exports.key"
+    [snapshot] = KeptExports(settings)
+    old = key.read_text(), snapshot.path.read_bytes()[:32]
+    assert main(home, "keys", "rotate") == DONE
+    assert old[0] not in key.read_text()
+    assert len(key.read_text().split()) == 1
+    assert snapshot.path.read_bytes()[:32] != old[1]
+    with KeptExports(settings).opened(snapshot) as path:
+        assert path.read_text() == LIST
+    assert "old secret" not in secret.read_text()
+    capsys.readouterr()
+    assert main(home, "audit", "show") == DONE
+    assert "keys" in capsys.readouterr().out
+    assert main(home, "keys", "status") == DONE
+    told = capsys.readouterr().out
+    assert "2 keys in data/key" in told
+    assert "1 encrypted with the newest key in data/exports.key, 0 with another, 0 not" in told
+    assert not any(line in told for line in (settings.data / "key").read_text().split())
+
+
+def test_another_key_is_told_and_changes_nothing(own: tuple[Settings, str]) -> None:
+    settings, edition = own
+    home = settings.home
+    before = hashes(settings)
+    (settings.data / "key").rename(home / "key")
+    with pytest.raises(SettingsError, match=r"Put back data/key"):
+        load(settings, [], quiet)
+    (home / "key").rename(settings.data / "key")
+    assert load(settings, [], quiet).edition_id == edition
+    assert hashes(settings) == before
