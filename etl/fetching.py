@@ -16,7 +16,7 @@ from pathlib import Path
 
 import etl.fetchers
 from etl.errors import FetchError
-from etl.settings import Settings
+from etl.settings import ALLOW_PRIVATE, Settings
 from etl.web import Access, Clock, Limits, Page, Session
 
 
@@ -90,7 +90,8 @@ def _fetch(
 ) -> Path:
     token = _token(settings, fetcher, options)
     server = options.get("server") or fetcher.server
-    access = Access(fetcher.name, server, fetcher.variable, fetcher.header(token))
+    header, is_inside = fetcher.header(token), options.get(ALLOW_PRIVATE) == str(True)
+    access = Access(fetcher.name, server, fetcher.variable, header, allow_private=is_inside)
     session = Session(access, limits, clock)
     kept = settings.data / "snapshots" / fetcher.name
     asked = Asked(options, now.astimezone(UTC), any(kept.glob("*")))

@@ -26,6 +26,7 @@ from etl.settings.organisation import Organisation as Organisation
 from etl.settings.organisation import Staff as Staff
 from etl.settings.organisation import Target as Target
 from etl.settings.organisation import read_organisation, read_staff, read_target
+from etl.settings.serving import ALLOW_PRIVATE as ALLOW_PRIVATE
 from etl.settings.serving import Privacy as Privacy
 from etl.settings.serving import Serve as Serve
 from etl.settings.serving import read_fetch, read_privacy, read_serve

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from etl.settings.document import Table, flag_in, table_in, text_in, whole_in
 
+ALLOW_PRIVATE = "allow_private"
+"""The option of a source that is fetched: its server may be inside the network."""
+
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
@@ -43,6 +46,8 @@ def read_serve(table: Table) -> Serve:
 
 
 def read_fetch(table: Table) -> Mapping[str, Mapping[str, str]]:
+    for name in table:
+        flag_in(table_in(table, name), ALLOW_PRIVATE, False)
     return {
         name: {key: str(value) for key, value in table_in(table, name).items()}
         for name in sorted(table)

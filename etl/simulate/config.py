@@ -61,6 +61,7 @@ not_human = []                       # further words that mark a bot in a user a
 # What "uptake run" fetches before it loads the inbox.
 # [fetch.shlink]
 # server = "https://go.council.example"                   # key: UPTAKE_SHLINK_KEY
+# allow_private = true                                    # the server is inside our network
 # [fetch.bitly]
 # group = "Bl1abc2defg"                                   # token: UPTAKE_BITLY_TOKEN
 # [fetch.kutt]

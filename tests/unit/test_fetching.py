@@ -17,7 +17,8 @@ from tests.support.vendor import NOW, TOKEN, Naps, Reply, Vendor, in_turn, vendo
 
 def settings_for(home: Path, name: str, **options: str) -> Settings:
     lines = "\n".join(f'{key} = "{value}"' for key, value in options.items())
-    (home / "config.toml").write_text(f"[fetch.{name}]\n{lines}\n", encoding="utf-8")
+    config = f"[fetch.{name}]\n{lines}\nallow_private = true\n"  # the vendor is on loopback
+    (home / "config.toml").write_text(config, encoding="utf-8")
     tokens = ("UPTAKE_SHLINK_KEY", "UPTAKE_BITLY_TOKEN", "UPTAKE_KUTT_KEY")
     return load_settings(home, dict.fromkeys(tokens, TOKEN))
 
@@ -168,7 +169,8 @@ def test_a_page_without_rows_says_that_the_address_may_be_wrong(tmp_path):
 def test_one_api_in_trouble_does_not_stop_the_others(tmp_path):
     with vendor(kutt_answer) as there:
         (tmp_path / "config.toml").write_text(
-            f'[fetch.bitly]\ngroup = "Bl1"\n[fetch.kutt]\nserver = "{there.address}"\n'
+            '[fetch.bitly]\ngroup = "Bl1"\n'
+            f'[fetch.kutt]\nserver = "{there.address}"\nallow_private = true\n'
         )
         settings = load_settings(tmp_path, {"UPTAKE_KUTT_KEY": TOKEN})
         with pytest.raises(FetchError, match="UPTAKE_BITLY_TOKEN is not set"):

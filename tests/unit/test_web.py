@@ -6,13 +6,15 @@ from contextlib import contextmanager
 import pytest
 
 from etl.errors import FetchError
-from etl.web import Access, Limits, Session, retry_after
+from etl.web import Access, Limits, Session
+from etl.web.asking import retry_after
 from tests.support.vendor import NOW, TOKEN, Naps, Reply, Vendor, in_turn, vendor
 
 
 @contextmanager
 def session(server: str, naps: Naps | None = None, **limits: int) -> Iterator[Session]:
-    access = Access("shlink", server, "UPTAKE_SHLINK_KEY", ("X-Api-Key", TOKEN))
+    header = ("X-Api-Key", TOKEN)
+    access = Access("shlink", server, "UPTAKE_SHLINK_KEY", header, allow_private=True)
     opened = Session(access, Limits(**limits), (naps or Naps()).clock)
     try:
         yield opened
@@ -41,7 +43,8 @@ def test_a_netrc_file_does_not_replace_the_token(tmp_path, monkeypatch):
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login somebody password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
     with vendor(in_turn(Reply({"ok": 1}))) as there:
-        access = Access("bitly", there.address, "UPTAKE_BITLY_TOKEN", ("Authorization", "Bearer x"))
+        header = ("Authorization", "Bearer x")
+        access = Access("bitly", there.address, "UPTAKE_BITLY_TOKEN", header, allow_private=True)
         asking = Session(access, clock=Naps().clock)
         asking.get("/v4/user")
         asking.close()

@@ -1,129 +1,21 @@
-"""HTTP: one session a server, time limits, bounded retries, every page, no surprises.
-
-The token travels in a header alone: it is never part of an address, a message or a file.
-"""
+"""A session: asks one server, and no other."""
 
 import hashlib
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.auth import AuthBase
 
 from etl.errors import FetchError
-
-Body = Mapping[str, Any]
-"""What a server answered: a JSON object."""
+from etl.web.asking import Access, Body, Clock, Later, Limits, Page, Redirected, Token, retry_after
+from etl.web.connecting import LookedAt
+from etl.web.place import is_loopback, origin
 
 _AGAIN_LATER = 'Run "uptake run" again later'
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long and how much. ``wait_seconds``: the longest wait that a server may ask for."""
-
-    connect_seconds: float = 10
-    read_seconds: float = 60
-    answer_seconds: float = 300
-    answer_bytes: int = 64 << 20
-    wait_seconds: float = 900
-    attempts: int = 5
-    redirects: int = 3
-    pages: int = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time, so that a test need not wait for it."""
-
-    sleep: Callable[[float], None] = time.sleep
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ticks: Callable[[], float] = time.monotonic
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """A server and the header that opens it. ``variable``: where the token came from."""
-
-    name: str
-    server: str
-    variable: str
-    header: tuple[str, str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One answer, with the path and query that asked for it."""
-
-    request: str
-    response: Body
-
-
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """An attempt that failed in a way that may pass, and how long the server asks to wait."""
-
-    problem: str
-    seconds: float | None = None
-    is_limit: bool = False
-
-
-class _Redirected(Exception):
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url = url
-
-
-class _Token(AuthBase):
-    """Sets the header. As ``auth``, because a .netrc would otherwise take its place."""
-
-    def __init__(self, header: tuple[str, str]) -> None:
-        self._header = header
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        name, value = self._header
-        request.headers[name] = value
-        return request
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port; all empty of what is no address."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    except ValueError:
-        return "", "", None
-    return parts.scheme, parts.hostname or "", port
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, written as seconds or as an HTTP date."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
 
 
 def _refuse_constant(_: str) -> float:
@@ -145,10 +37,13 @@ class Session:
         if not access.header[1].isascii() or not access.header[1].isprintable():
             raise FetchError(f"{self._variable} holds characters that no key has. Set it again.")
         self._http = requests.Session()
-        self._http.auth = _Token(access.header)
+        self._http.auth = Token(access.header)
         self._http.headers["Accept"] = "application/json"
         self._http.headers["User-Agent"] = "uptake"
-        self._http.trust_env = not _is_loopback(_origin(self.server)[1])
+        self._http.trust_env = not is_loopback(origin(self.server)[1])
+        looked_at = LookedAt(f"fetch.{self.name}", allow_private=access.allow_private)
+        for scheme in ("https://", "http://"):
+            self._http.mount(scheme, looked_at)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -163,13 +58,13 @@ class Session:
         while attempt < self._limits.attempts:
             try:
                 answer = self._attempt(url)
-            except _Redirected as redirected:
+            except Redirected as redirected:
                 hops += 1
                 if hops > self._limits.redirects:
                     raise self._error("redirects in a circle. Check its address") from None
                 url = self._url(redirected.url)
                 continue
-            if not isinstance(answer, _Later):
+            if not isinstance(answer, Later):
                 return answer
             attempt, problem = attempt + 1, answer.problem
             if attempt < self._limits.attempts:
@@ -213,8 +108,8 @@ class Session:
         )
 
     def _check_server(self) -> None:
-        scheme, host, _ = _origin(self.server)
-        is_safe = scheme == "https" or (scheme == "http" and _is_loopback(host))
+        scheme, host, _ = origin(self.server)
+        is_safe = scheme == "https" or (scheme == "http" and is_loopback(host))
         if not host or not is_safe or "@" in self.server:
             raise FetchError(
                 f"[fetch.{self.name}] server must be an address that begins with https://. "
@@ -223,7 +118,7 @@ class Session:
 
     def _url(self, request: str) -> str:
         url = f"{self.server}{request}" if request.startswith("/") else request
-        if _origin(url) != _origin(self.server):
+        if origin(url) != origin(self.server):
             raise self._error(
                 "points to another host, which is not followed. Set server to the address that "
                 "answers by itself"
@@ -234,7 +129,7 @@ class Session:
         parts = urlsplit(self._url(request))
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
-    def _attempt(self, url: str) -> Body | _Later:
+    def _attempt(self, url: str) -> Body | Later:
         timeout = (self._limits.connect_seconds, self._limits.read_seconds)
         try:
             with self._http.get(
@@ -244,19 +139,19 @@ class Session:
         except requests.exceptions.SSLError as error:
             raise self._error("shows a certificate that is not trusted. Check its name") from error
         except requests.Timeout:
-            return _Later("took too long to answer")
+            return Later("took too long to answer")
         except requests.RequestException:
-            return _Later("could not be reached, or broke off")
+            return Later("could not be reached, or broke off")
 
-    def _answered(self, url: str, response: requests.Response) -> Body | _Later:
+    def _answered(self, url: str, response: requests.Response) -> Body | Later:
         status = response.status_code
         if status in _REDIRECTS:
-            raise _Redirected(urljoin(url, response.headers.get("Location", "")))
+            raise Redirected(urljoin(url, response.headers.get("Location", "")))
         if status in {401, 403}:
             raise self._error(f"refused the key (status {status}). Check {self._variable}")
         if status in _PASSING:
             asked = retry_after(response.headers.get("Retry-After"), self._clock.now())
-            return _Later(f"answered with status {status}", asked, status == 429)
+            return Later(f"answered with status {status}", asked, status == 429)
         if status != 200:
             raise self._error(
                 f"answered with status {status}. Check [fetch.{self.name}] in config.toml"
@@ -278,14 +173,14 @@ class Session:
             blocks.append(block)
         return b"".join(blocks)
 
-    def _parsed(self, content: bytes) -> Body | _Later:
+    def _parsed(self, content: bytes) -> Body | Later:
         try:
             body = json.loads(content, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
-            return _Later("answered with something cut off, or not JSON")
-        return body if isinstance(body, dict) else _Later("answered with no JSON object")
+            return Later("answered with something cut off, or not JSON")
+        return body if isinstance(body, dict) else Later("answered with no JSON object")
 
-    def _pause(self, answer: _Later, attempt: int) -> float:
+    def _pause(self, answer: Later, attempt: int) -> float:
         asked = answer.seconds or 0.0
         if asked > self._limits.wait_seconds:
             minutes = -(-int(asked) // 60)
@@ -297,4 +192,4 @@ class Session:
         return self._error("gives pages that never end. Nothing of it was kept; tell its operator")
 
     def _error(self, problem: str) -> FetchError:
-        return FetchError(f"{self.name}: {_origin(self.server)[1]} {problem}.")
+        return FetchError(f"{self.name}: {origin(self.server)[1]} {problem}.")
