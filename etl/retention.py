@@ -24,6 +24,7 @@ DECIDED = frozenset(
         "event",
         "idea_records",
         "match_decision",
+        "topics",
     }
 )
 """Sources of what people decided or wrote of departments and ideas: no export brings it again."""

@@ -1,7 +1,7 @@
 """Spread: when each idea began, who took part first where, and in which departments it took hold.
 
-An idea takes hold in a department on the day on which the smallest number of people that may be
-shown (``[privacy] minimum_cell``) had taken part there.
+An idea, or a topic, takes hold in a department on the day on which the smallest number of people
+that may be shown (``[privacy] minimum_cell``) had taken part there.
 """
 
 from etl.editions.schema import UNKNOWN
@@ -15,26 +15,33 @@ _BEGUN = """
 """
 
 _COMERS = """
-    select idea_id, department_id, person_key, min(created_at) as came_at, min(date) as came_date
-    from idea_message group by idea_id, department_id, person_key
+    select {subject}, department_id, person_key, min(created_at) as came_at, min(date) as came_date
+    from {messages} group by {subject}, department_id, person_key
 """
 
 _HOLDS = """
     with counted as (
-        select idea_id, department_id, came_at, came_date,
+        select {subject}, department_id, came_at, came_date,
             row_number() over (
-                partition by idea_id, department_id order by came_at, person_key) as number
-        from idea_comer where department_id <> :unknown)
-    select idea_id, department_id, came_at as held_at, came_date as held_date,
+                partition by {subject}, department_id order by came_at, person_key) as number
+        from {comers} where department_id <> :unknown)
+    select {subject}, department_id, came_at as held_at, came_date as held_date,
         cast(row_number() over (
-            partition by idea_id order by came_at, department_id) as integer) as step
+            partition by {subject} order by came_at, department_id) as integer) as step
     from counted where number = :enough
 """
 
 
 def make_spread(warehouse: Warehouse, scope: Scope) -> None:
     """Make ``idea_begun``, ``idea_comer`` and ``idea_hold`` out of ``idea_message``."""
-    enough = scope.settings.privacy.minimum_cell
     bulk.make(warehouse, "idea_begun", _BEGUN)
-    bulk.make(warehouse, "idea_comer", _COMERS)
-    bulk.make(warehouse, "idea_hold", _HOLDS, {"unknown": UNKNOWN, "enough": enough})
+    make_holds(warehouse, scope, "idea")
+
+
+def make_holds(warehouse: Warehouse, scope: Scope, kind: str) -> None:
+    """Make ``<kind>_comer`` and ``<kind>_hold`` out of ``<kind>_message``."""
+    names = {"subject": f"{kind}_id", "messages": f"{kind}_message", "comers": f"{kind}_comer"}
+    enough = scope.settings.privacy.minimum_cell
+    bulk.make(warehouse, f"{kind}_comer", _COMERS.format(**names))
+    numbers = {"unknown": UNKNOWN, "enough": enough}
+    bulk.make(warehouse, f"{kind}_hold", _HOLDS.format(**names), numbers)

@@ -17,17 +17,20 @@ _SHARES = """
 """
 
 # The post that shares an idea, and what was said in its thread from then on.
-_MESSAGES = """
-    with begun as (
-        select idea_id, thread_id, min(created_at) as begun_at from share
-        group by idea_id, thread_id),
-    spoken as (
-        select b.idea_id, m.message_id, m.account_key, m.place_id, m.created_at, m.date,
-            s.message_id is not null as is_post
-        from begun b
-        join message m on m.thread_id = b.thread_id and m.created_at >= b.begun_at
-        left join share s on s.idea_id = b.idea_id and s.message_id = m.message_id
-        where m.is_counted and m.place_kind = 'community' and m.date <= :as_of),
+_SPOKEN = """
+    select b.idea_id, m.message_id, m.account_key, m.place_id, m.created_at, m.date,
+        s.message_id is not null as is_post
+    from (select idea_id, thread_id, min(created_at) as begun_at from share
+          group by idea_id, thread_id) b
+    join message m on m.thread_id = b.thread_id and m.created_at >= b.begun_at
+    left join share s on s.idea_id = b.idea_id and s.message_id = m.message_id
+    where m.is_counted and m.place_kind = 'community' and m.date <= :as_of
+"""
+
+# Who spoke, and in which department they were on that day: by the staff list, else by the label
+# of the account.
+_SPOKE = """
+    with spoken as ({spoken}),
     spoke as (
         select s.*, coalesce(t.person_key, s.account_key) as person_key, a.department_label
         from spoken s
@@ -36,15 +39,15 @@ _MESSAGES = """
         left join account a on a.account_key = s.account_key)
 """
 _BY_STAFF_LIST = """
-    select s.idea_id, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post,
+    select s.{subject}, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post,
         coalesce(min(e.department_id), :unknown) as department_id
     from spoke s
     left join employment e on e.person_key = s.person_key
         and e.valid_from <= s.date and s.date < e.valid_to
-    group by s.idea_id, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post
+    group by s.{subject}, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post
 """
 _BY_LABEL = """
-    select s.idea_id, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post,
+    select s.{subject}, s.message_id, s.person_key, s.place_id, s.created_at, s.date, s.is_post,
         coalesce(d.department_id, :unknown) as department_id
     from spoke s left join department d on d.label = s.department_label
 """
@@ -116,13 +119,23 @@ def make_traction(warehouse: Warehouse, scope: Scope) -> None:
     unknown = {"unknown": UNKNOWN}
     bulk.make(warehouse, "link", _LINKS, unknown)
     bulk.make(warehouse, "share", _SHARES, day)
-    place = _BY_STAFF_LIST if scope.has_staff_list else _BY_LABEL
-    bulk.make(warehouse, "idea_message", _MESSAGES + place, {**day, **unknown})
+    select, parameters = placed(_SPOKEN, "idea_id", scope)
+    bulk.make(warehouse, "idea_message", select, {**day, **parameters})
     zone = scope.settings.organisation.time_zone
     days = _CLICK_DAYS.format(local=local_from_utc("clicked_at", zone))
     bulk.make(warehouse, "click_day", days)
     bulk.make(warehouse, "idea_click_day", _CLICKS, {**day, **unknown, "zone": zone})
     _make_series(warehouse, scope)
+
+
+def placed(spoken: str, subject: str, scope: Scope) -> tuple[str, dict[str, object]]:
+    """The query for messages with their person and department, and its parameters.
+
+    ``spoken``: a query for messages with account_key, and the column ``subject`` they belong to.
+    """
+    place = _BY_STAFF_LIST if scope.has_staff_list else _BY_LABEL
+    query = _SPOKE.format(spoken=spoken) + place.format(subject=subject)
+    return query, {"unknown": UNKNOWN}
 
 
 def _make_series(warehouse: Warehouse, scope: Scope) -> None:

@@ -16,6 +16,7 @@ SOURCES = {
     "organisation": "Departments",
     "link_registry": "Link registry",
     "idea_records": "Records of ideas",
+    "topics": "List of topics",
     "network_export": "Network export",
     "event": "Named events",
     "": "Not recognised",

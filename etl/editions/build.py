@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 import etl.editions.tables
-from etl import activity, membership, organisation, spread, traction
+from etl import activity, membership, organisation, spread, titles, topics, traction
 from etl.disclosure.groups import Groups, find_groups
 from etl.disclosure.masking import mask
 from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
@@ -187,7 +187,9 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     make_standing(warehouse, scope)
     make_ledger(warehouse, scope)
     traction.make_traction(warehouse, scope)
+    titles.make_titles(warehouse, scope)
     spread.make_spread(warehouse, scope)
+    topics.make_topics(warehouse, scope)
     return scope
 
 

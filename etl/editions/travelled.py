@@ -20,16 +20,17 @@ class Hold:
     held_date: date
 
 
-def travelled(published: Published) -> Mapping[str, Sequence[Hold]]:
-    """Idea id to where it took hold, in that order."""
+def travelled(published: Published, subject: str = "idea") -> Mapping[str, Sequence[Hold]]:
+    """Id of each idea (or ``topic``) to where it took hold, in that order."""
+    name = f"{subject}_id"
     shown = {
-        (row["idea_id"], row["department_id"])
-        for row in published.rows("idea_department", window_days=0)
+        (row[name], row["department_id"])
+        for row in published.rows(f"{subject}_department", window_days=0)
         if row["people_count"] and row["department_id"] != WHOLE
     }
     found: dict[str, list[Hold]] = {}
-    for row in sorted(published.rows("idea_hold"), key=lambda row: int(row["step"])):
-        if (row["idea_id"], row["department_id"]) in shown:
+    for row in sorted(published.rows(f"{subject}_hold"), key=lambda row: int(row["step"])):
+        if (row[name], row["department_id"]) in shown:
             hold = Hold(row["department_id"], row["held_date"])
-            found.setdefault(row["idea_id"], []).append(hold)
+            found.setdefault(row[name], []).append(hold)
     return found

@@ -69,6 +69,8 @@ class Message:
     participants: tuple[Account, ...] = ()
     deleted_at: datetime | None = None
     id: str = ""
+    hashtags: tuple[str, ...] = ()
+    """What the hashtags in its body come to, each once."""
 
     @property
     def starter(self) -> "Message":

@@ -6,7 +6,12 @@ from pathlib import Path
 
 from etl.simulate.config import AS_OF
 from etl.simulate.exports.engagement import write_engagement
-from etl.simulate.exports.links import write_access_log, write_registry, write_yourls
+from etl.simulate.exports.links import (
+    write_access_log,
+    write_registry,
+    write_topics,
+    write_yourls,
+)
 from etl.simulate.exports.network_export import write_network_export
 from etl.simulate.exports.staff import write_changes, write_directory, write_people
 from etl.simulate.plan import Plan
@@ -55,6 +60,7 @@ def _write_exports(folder: Path, world: World, say: Progress) -> None:
     write_changes(folder, world)
     say(f"Writing the link registry and {len(world.clicks):,} clicks.")
     write_registry(folder, world)
+    write_topics(folder, world)
     write_yourls(folder, world)
     write_access_log(folder, world)
 

@@ -16,6 +16,7 @@ from etl.simulate.people import Organisation
 from etl.simulate.plan import Plan, local_date
 from etl.simulate.posts import add_returners, add_reused_mailboxes, add_second_posts
 from etl.simulate.sharing import Sharing
+from etl.simulate.topics import add_hashtags
 from etl.simulate.tours import Tour, send_on_tour
 
 
@@ -57,6 +58,7 @@ def build_world(plan: Plan) -> World:
     chatter.talk()
     messages = [*sharing.messages, *chatter.messages]
     number_messages(messages)
+    add_hashtags(plan, messages)
     chatter.read_and_like()
     _count_posts(messages, accounts)
     stray_links, clicks = draw_clicks(plan, sharing.ideas, sharing.minter, crowd)

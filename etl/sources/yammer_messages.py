@@ -1,8 +1,9 @@
 """Messages.csv of the Yammer / Viva Engage network export."""
 
+from etl import hashtags
 from etl.reading.convert import Kind
 from etl.source import Field, Load, Source, by_header
-from etl.warehouse.schema import community, message, message_link
+from etl.warehouse.schema import community, message, message_hashtag, message_link
 
 _LINKS = (
     r"case when contains({value}, '://') "
@@ -34,6 +35,13 @@ _SHARED = f"""
     from (select message_id, record_no, unnest(attachments) as attachment
           from staged where attachments is not null and not ({_IS_PRIVATE}))
 """
+# Of what is open to all and stands: a private or deleted message, or the system's, is not read.
+_HASHTAGS = f"""
+    select record_no, message_id, {hashtags.spelled("tag")} as hashtag
+    from (select record_no, message_id, unnest(hashtags) as tag
+          from staged where hashtags is not null and not ({_IS_PRIVATE})
+              and deleted_at is null and lower(coalesce(message_type, '')) <> 'system')
+"""
 
 
 SOURCE = Source(
@@ -49,6 +57,7 @@ SOURCE = Source(
         Field("in_private_conversation", ("in_private_conversation",), Kind.FLAG),
         Field("sender_key", ("sender_id",), Kind.ID, required=True, filled=True, private="account"),
         Field("body_links", ("body",), expression=_LINKS),
+        Field("hashtags", ("body",), expression=hashtags.FOUND),
         Field("attachments", ("attachments",), expression=_ATTACHED),
         Field("created_at", ("created_at",), Kind.INSTANT, required=True, filled=True),
         Field("deleted_at", ("deleted_at",), Kind.INSTANT),
@@ -92,6 +101,14 @@ SOURCE = Source(
             from ({_SHARED}) join addresses using (raw)
             where idea_id is not null
             group by message_id, link_key
+            """,
+        ),
+        Load(
+            message_hashtag,
+            f"""
+            select max(record_no) as record_no, message_id, hashtag
+            from ({_HASHTAGS}) where {hashtags.is_hashtag("hashtag")}
+            group by message_id, hashtag
             """,
         ),
     ),

@@ -7,7 +7,14 @@ from sqlalchemy import Column, Table, or_, select
 
 from etl.subject.known import OWN, Keys
 from etl.warehouse.engine import Warehouse
-from etl.warehouse.schema import active_day, message, message_link, metadata, presence
+from etl.warehouse.schema import (
+    active_day,
+    message,
+    message_hashtag,
+    message_link,
+    metadata,
+    presence,
+)
 
 Rows = list[dict[str, Any]]
 
@@ -19,7 +26,8 @@ def facts_of(warehouse: Warehouse, keys: Keys) -> Mapping[str, Rows]:
         for table in metadata.sorted_tables
         if (columns := [column for column in table.columns if column.name in OWN])
     }
-    found[message_link.name] = _beside(warehouse, message_link, message, "message_id", keys)
+    for table in (message_hashtag, message_link):
+        found[table.name] = _beside(warehouse, table, message, "message_id", keys)
     found[active_day.name] = _beside(warehouse, active_day, presence, "person_no", keys)
     return {name: rows for name, rows in found.items() if rows}
 

@@ -95,6 +95,12 @@ def _links(facts: Facts) -> None:
             found_in=("LinkedIn", "a colleague", None, "Émail")[number],
             audience_label=("Housing", "All staff", None, "Waste and Recycling")[number],
         )
+    for number, term in enumerate(("banana", "éclair", "apple")):
+        facts.add(
+            stored.topic_entry, topic_id=f"t{number % 2}", name="Fruit", kind="word", term=term
+        )
+    facts.add(stored.message_hashtag, message_id="5", hashtag="äpfel")
+    facts.add(stored.topic_entry, topic_id="t1", name="Fruit", kind="hashtag", term="äpfel")
     facts.target("go.x/t", "i1", "parks")
     facts.recorded("i0", "adopted", "2026-11-10")
     facts.series("yourls")
@@ -146,6 +152,8 @@ def test_the_example_leaves_no_table_empty(edition):
     hidden |= {"concentration", "coming", "stickiness"}
     # Nor does one of two ideas stand out, or are five found in one place.
     hidden |= {"idea_trend", "found_place"}
+    # Topics likewise; and no hashtag is used by ten people.
+    hidden |= {"topic_hold", "topic_travel", "topic_trend", "hashtag"}
     assert empty == gone | hidden
 
 

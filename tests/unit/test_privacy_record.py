@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from etl.subject.known import OWN
-from etl.warehouse.schema import active_day, message_link, metadata
+from etl.warehouse.schema import active_day, message_hashtag, message_link, metadata
 
 TEXT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-BY_NUMBER = {active_day.name, message_link.name}
+BY_NUMBER = {active_day.name, message_hashtag.name, message_link.name}
 """Tables that name a person by the number of a row elsewhere."""
 
 

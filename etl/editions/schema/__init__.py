@@ -75,6 +75,14 @@ from etl.editions.schema.staff import edition_snapshot as edition_snapshot
 from etl.editions.schema.staff import restatement as restatement
 from etl.editions.schema.staff import staff_class as staff_class
 from etl.editions.schema.staff import staff_group as staff_group
+from etl.editions.schema.topics import HASHTAG_DEPARTMENTS as HASHTAG_DEPARTMENTS
+from etl.editions.schema.topics import hashtag as hashtag
+from etl.editions.schema.topics import topic as topic
+from etl.editions.schema.topics import topic_department as topic_department
+from etl.editions.schema.topics import topic_hold as topic_hold
+from etl.editions.schema.topics import topic_idea as topic_idea
+from etl.editions.schema.topics import topic_travel as topic_travel
+from etl.editions.schema.topics import topic_trend as topic_trend
 from etl.editions.schema.travel import curator_dividend as curator_dividend
 from etl.editions.schema.travel import found_place as found_place
 from etl.editions.schema.travel import idea_evenness as idea_evenness

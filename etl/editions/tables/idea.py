@@ -15,31 +15,11 @@ _WINDOW_SHARE = 4
 """A half-life is told once four of it were observed; sooner it would read too short."""
 
 _IDEAS = """
-    with registered as (
-        select idea_id, title, row_number() over (
-            partition by idea_id
-            order by exported_at desc, snapshot_id desc, title collate "C") as rank
-        from registry),
-    found as (
+    with found as (
         select idea_id, found_in, row_number() over (
             partition by idea_id
             order by exported_at desc, snapshot_id desc, found_in collate "C") as rank
         from registry where found_in is not null),
-    attached as (
-        select k.idea_id, l.title, row_number() over (
-            partition by k.idea_id order by (l.title is null), m.created_at desc, m.message_id desc,
-                l.title collate "C") as rank
-        from message_link l
-        join message m on m.message_id = l.message_id and m.snapshot_id = l.snapshot_id
-        join link k on k.link_key = l.link_key
-        where m.is_counted and m.place_kind = 'community' and m.date <= :as_of),
-    addressed as (
-        select idea_id, min(address) as address from (
-            select idea_id, address from registry
-            union all select idea_id, address from link_target
-            union all select idea_id, address from message_link) told
-        group by idea_id),
-    known as (select idea_id from registered union select idea_id from attached),
     spoken as (
         select idea_id, min(case when is_post then date end) as first_shared_date,
             max(date) as last_date
@@ -47,18 +27,12 @@ _IDEAS = """
     clicked as (
         select idea_id, max(date) as last_date from idea_click_day
         where click_count > 0 group by idea_id)
-    select k.idea_id, coalesce(r.title, a.title, d.address) as title,
-        case when r.title is not null then 'registry'
-             when a.title is not null then 'attachment' else 'address' end as title_from,
-        d.address, f.found_in, s.first_shared_date,
+    select t.idea_id, t.title, t.title_from, t.address, f.found_in, s.first_shared_date,
         greatest(s.last_date, c.last_date) as last_seen_date
-    from known k
-    join addressed d on d.idea_id = k.idea_id
-    left join registered r on r.idea_id = k.idea_id and r.rank = 1
-    left join found f on f.idea_id = k.idea_id and f.rank = 1
-    left join attached a on a.idea_id = k.idea_id and a.rank = 1
-    left join spoken s on s.idea_id = k.idea_id
-    left join clicked c on c.idea_id = k.idea_id
+    from idea_title t
+    left join found f on f.idea_id = t.idea_id and f.rank = 1
+    left join spoken s on s.idea_id = t.idea_id
+    left join clicked c on c.idea_id = t.idea_id
 """
 
 # The clicks of each idea on its best series, from the start of its busiest hour on.
@@ -93,7 +67,7 @@ _AFTER_PEAK = """
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea."""
     lives = _half_lives(warehouse, scope)
-    for row in bulk.rows(warehouse, _IDEAS, {"as_of": scope.as_of_date}):
+    for row in bulk.rows(warehouse, _IDEAS):
         yield (*row.values(), *lives.get(row["idea_id"], (None, "no_data")))
 
 

@@ -8,6 +8,7 @@ from etl.simulate.clicks import BROWSERS, Click
 from etl.simulate.exports.csvfile import csv_text, write_text
 from etl.simulate.ideas import ACCESS_LOG, YOURLS
 from etl.simulate.plan import LONDON, local_date
+from etl.simulate.topics import LISTING, TOPICS, listed_ideas
 from etl.simulate.world import World
 
 REGISTRY = (
@@ -36,6 +37,20 @@ def write_registry(folder: Path, world: World) -> Path:
         for link in idea.links
     ]
     write_text(path, csv_text(REGISTRY.split(","), rows))
+    return path
+
+
+def write_topics(folder: Path, world: World) -> Path:
+    """Write the reviewed list of topics; two ideas stand in it by their address."""
+    path = folder / f"topics-{world.plan.as_of.isoformat()}.csv"
+    rows = [
+        [topic.topic_id, topic.name, belongs]
+        for topic in TOPICS
+        for belongs in (*topic.words, *(f"#{tag}" for tag in topic.hashtags))
+    ]
+    for idea in listed_ideas(world.ideas):
+        rows.append([LISTING.topic_id, LISTING.name, idea.address])
+    write_text(path, csv_text(["topic_id", "topic", "belongs"], rows))
     return path
 
 

@@ -12,7 +12,17 @@ from etl.editions import schema
 from etl.simulate.engagement import ReportRow
 from etl.simulate.messages import Message
 from etl.simulate.plan import DAY, days_between, local_date
-from etl.simulate.truth import activity, change, clicks, ideas, ledger, membership, movement
+from etl.simulate.topics import listed_ideas
+from etl.simulate.truth import (
+    activity,
+    change,
+    clicks,
+    ideas,
+    ledger,
+    membership,
+    movement,
+    topics,
+)
 from etl.simulate.truth.holding import FOREVER, folded, identify
 from etl.simulate.truth.identity import NOBODY, find_timelines, is_guest
 from etl.simulate.truth.membership import Row
@@ -141,7 +151,18 @@ class _Teller:
             "idea_click": clicks.click_rows(world.ideas, world.clicks),
             "click_series": clicks.series_rows(world.clicks),
             "click_bot": clicks.bot_rows(world.clicks),
+            **self._topics(voices),
         }
+
+    def _topics(self, voices: topics.Voices) -> dict[str, list[Row]]:
+        world, as_of = self.world, self.world.plan.as_of
+        spoken = topics.Spoken(
+            voices,
+            ideas.titles(world.ideas, voices),
+            listed_ideas(world.ideas),
+            topics.tagged_voices(world.messages, as_of, self._author),
+        )
+        return topics.topic_tables(spoken, as_of)
 
     def _contributions(self) -> activity.PeopleByDay:
         found: activity.PeopleByDay = {}

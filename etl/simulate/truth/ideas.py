@@ -66,8 +66,13 @@ def _counts(voices: list[Voice]) -> Row:
 
 def department_rows(voices: Mapping[Idea, list[Voice]], as_of: date) -> list[Row]:
     """One row per idea, window and department."""
+    return counted_rows({idea.idea_id: said for idea, said in voices.items()}, "idea_id", as_of)
+
+
+def counted_rows(voices: Mapping[str, list[Voice]], subject: str, as_of: date) -> list[Row]:
+    """One row per subject (its id in the column ``subject``), window and department."""
     rows: list[Row] = []
-    for idea, said in voices.items():
+    for key, said in voices.items():
         for window in IDEA_WINDOWS:
             groups: dict[str, list[Voice]] = {}
             for voice in said:
@@ -75,8 +80,8 @@ def department_rows(voices: Mapping[Idea, list[Voice]], as_of: date) -> list[Row
                     groups.setdefault(WHOLE, []).append(voice)
                     groups.setdefault(voice.department_id, []).append(voice)
             for id_, found in groups.items():
-                key = {"idea_id": idea.idea_id, "window_days": window, "department_id": id_}
-                rows.append({**key, **_counts(found)})
+                place = {subject: key, "window_days": window, "department_id": id_}
+                rows.append({**place, **_counts(found)})
     return rows
 
 
@@ -115,8 +120,13 @@ def place_rows(voices: Mapping[Idea, list[Voice]], made_at: datetime) -> list[Ro
 
 def travel_rows(voices: Mapping[Idea, list[Voice]]) -> list[Row]:
     """One row per idea and department in which enough people took part, in the order of that."""
+    return held_rows({idea.idea_id: said for idea, said in voices.items()}, "idea_id")
+
+
+def held_rows(voices: Mapping[str, list[Voice]], subject: str) -> list[Row]:
+    """One row per subject and department in which enough people took part, in that order."""
     rows: list[Row] = []
-    for idea, said in voices.items():
+    for key, said in voices.items():
         people: dict[str, dict[Hashable, Voice]] = {}
         held: list[tuple[datetime, str, date]] = []
         for voice in sorted(said, key=lambda each: each.message.created_at):
@@ -128,7 +138,7 @@ def travel_rows(voices: Mapping[Idea, list[Voice]]) -> list[Row]:
         for step, (_, id_, day) in enumerate(held, 1):
             rows.append(
                 {
-                    "idea_id": idea.idea_id,
+                    subject: key,
                     "department_id": id_,
                     "step": step,
                     "held_date": day.isoformat(),
@@ -174,6 +184,13 @@ def idea_rows(
             }
         )
     return rows
+
+
+def titles(ideas: Iterable[Idea], voices: Mapping[Idea, list[Voice]]) -> dict[Idea, str]:
+    """The titles of ideas that were shared or registered, where they are more than an address."""
+    known = [idea for idea in ideas if idea in voices or idea.is_registered]
+    found = {idea: _title(idea, voices.get(idea, [])) for idea in known}
+    return {idea: title for idea, (title, source) in found.items() if source != "address"}
 
 
 def _title(idea: Idea, said: list[Voice]) -> tuple[str, str]:

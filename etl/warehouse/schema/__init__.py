@@ -36,6 +36,7 @@ from etl.warehouse.schema.network import community as community
 from etl.warehouse.schema.network import engagement_group as engagement_group
 from etl.warehouse.schema.network import engagement_person as engagement_person
 from etl.warehouse.schema.network import message as message
+from etl.warehouse.schema.network import message_hashtag as message_hashtag
 from etl.warehouse.schema.network import message_link as message_link
 from etl.warehouse.schema.organisation import department_change as department_change
 from etl.warehouse.schema.organisation import department_label as department_label
@@ -50,3 +51,4 @@ from etl.warehouse.schema.received import snapshot_part as snapshot_part
 from etl.warehouse.schema.staff import eligible_person as eligible_person
 from etl.warehouse.schema.staff import headcount as headcount
 from etl.warehouse.schema.staff import staff as staff
+from etl.warehouse.schema.topics import topic_entry as topic_entry

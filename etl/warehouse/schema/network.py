@@ -49,6 +49,15 @@ message_link = fact(
 )
 
 
+message_hashtag = fact(
+    "message_hashtag",
+    "One row per hashtag in a message of a community that everyone may read: small letters only.",
+    ("message_id", "hashtag"),
+    text("message_id", nullable=False),
+    text("hashtag", nullable=False),
+)
+
+
 community = fact(
     "community",
     "One row per community of the network.",

@@ -1,0 +1,34 @@
+"""Hashtags that are on no list, for review.
+
+A hashtag may be the name of a person. It is listed once a minimum group of people in three
+departments used it: then it is a word of the organisation, and no longer one of a team.
+"""
+
+from collections.abc import Iterable
+
+from etl.disclosure.cells import rounded
+from etl.editions import schema
+from etl.editions.schema import HASHTAG_DEPARTMENTS, UNKNOWN
+from etl.editions.scope import Scope
+from etl.warehouse import bulk
+from etl.warehouse.engine import Warehouse
+
+TABLE = schema.hashtag
+
+_UNLISTED = """
+    select s.hashtag, count(distinct s.person_key), max(s.date)
+    from hashtag_message s
+    left join topic_list l on l.kind = 'hashtag' and l.term = s.hashtag
+    where l.term is null
+    group by s.hashtag
+    having count(distinct s.person_key) >= :people
+        and count(distinct case when s.department_id <> :unknown then s.department_id end)
+            >= :departments
+"""
+
+
+def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
+    """One row per hashtag."""
+    floor = {"people": scope.policy.minimum_group, "departments": HASHTAG_DEPARTMENTS}
+    for tag, people, last in bulk.tuples(warehouse, _UNLISTED, {**floor, "unknown": UNKNOWN}):
+        yield tag, rounded(people), last
