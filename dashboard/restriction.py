@@ -57,6 +57,11 @@ _OWN = (
     schema.idea_traction,
     schema.idea_travel,
     schema.idea_trend,
+    schema.topic,
+    schema.topic_department,
+    schema.topic_idea,
+    schema.topic_travel,
+    schema.topic_trend,
     schema.waiting,
     schema.waiting_median,
 )

@@ -32,7 +32,10 @@ def _section(source: Source) -> Iterator[str]:
         yield ""
     yield "| column | also called | what it must be |"
     yield "|---|---|---|"
+    read: dict[str, Field] = {}
     for field in source.fields:
+        read.setdefault(field.aliases[0], field)  # links and hashtags stand in one column
+    for field in read.values():
         others = ", ".join(f"`{alias}`" for alias in field.aliases[1:])
         yield f"| `{field.aliases[0]}` | {others} | {_demands(field)} |"
     yield ""

@@ -20,6 +20,11 @@ from etl.errors import NotYours, QueryError
 TOO_MANY = "More accounts that match nobody than colleagues who have not joined: review them"
 
 
+_OF_SUBJECTS = frozenset(
+    {"idea", "idea_department", "topic", "topic_department", "source", "part", "method"}
+)
+
+
 @cache
 def catalogue() -> Mapping[str, Metric]:
     """Every metric by name: one for each module of ``dashboard.metrics``."""
@@ -55,7 +60,7 @@ def compute(edition: Edition, query: Query) -> Frame:
         settled = _settle(edition, metric, query)
         measured = metric.measure(edition, settled)
         asked = [fact for fact in measured if _is_asked(edition, settled, fact)]
-        if settled.by == "idea":
+        if settled.by in {"idea", "topic"}:
             asked = [fact for fact in asked if fact.withheld != HIDDEN]
         cells = [_cell(edition, metric, settled, fact) for fact in asked]
         kept = _limited(settled, cells)
@@ -106,7 +111,7 @@ def _is_asked(edition: Edition, query: Query, fact: Fact) -> bool:
         return True
     if query.by == "department" and fact.department_id in emptied(edition, query.at):
         return False
-    if query.by in {"department", "department_week", "idea_department"}:
+    if query.by in {"department", "department_week", "idea_department", "topic_department"}:
         return fact.department_id != WHOLE
     return fact.department_id == query.department_id
 
@@ -120,7 +125,7 @@ def _limited(query: Query, cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def _cell(edition: Edition, metric: Metric, query: Query, fact: Fact) -> Cell:
-    is_of_subject = query.by in {"idea", "idea_department", "source", "part", "method"}
+    is_of_subject = query.by in _OF_SUBJECTS
     empty = Cell(
         period=fact.period,
         key=fact.subject if is_of_subject else fact.department_id,

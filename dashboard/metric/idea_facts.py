@@ -23,6 +23,7 @@ from etl.editions.schema import (
     idea,
     idea_day,
     idea_department,
+    topic_idea,
 )
 from etl.errors import QueryError
 
@@ -63,28 +64,50 @@ Figure = Callable[[Traction], Counts]
 
 def ideas_asked(edition: Edition, query: Query) -> Mapping[str, str]:
     """Idea id to title, in the order of titles: the one named, or those listed, limited."""
-    _check_day(edition, query)
+    check_day(edition, query)
     if query.idea_id is not None:
         return _one_idea(edition, query.idea_id)
     if query.by not in {"idea", "idea_department"}:
         raise QueryError(f"{query.metric} is known idea by idea. Ask by idea, or name one idea.")
-    rows = listed_ideas(edition, query.window_days, query.department_id, query.search)
+    rows = listed_ideas(
+        edition, query.window_days, query.department_id, query.search, query.topic_id
+    )
     return _by_title(rows[: query.limit] if query.department_id == WHOLE else rows)
 
 
 def listed_ideas(
-    edition: Edition, window_days: int | None, department_id: str = WHOLE, search: str = ""
+    edition: Edition,
+    window_days: int | None,
+    department_id: str = WHOLE,
+    search: str = "",
+    topic_id: str = "",
 ) -> Sequence[RowMapping]:
     """The ideas that a department took up, most people first: idea_id and title.
 
-    For the whole organisation the ideas that are registered and were never posted stand last.
+    ``search``, ``topic_id``: only those with these words, or of this topic. For the whole
+    organisation the ideas that are registered and were never posted stand last.
     """
     words = search.casefold().split()
     rows = edition.whole.remember(
         ("listed ideas", window_days, department_id),
         lambda: edition.whole.select(_listed(window_days, department_id)),
     )
-    return [row for row in rows if all(word in row["title"].casefold() for word in words)]
+    chosen = ideas_of_topic(edition, topic_id) if topic_id else None
+    return [
+        row
+        for row in rows
+        if all(word in row["title"].casefold() for word in words)
+        and (chosen is None or row["idea_id"] in chosen)
+    ]
+
+
+def ideas_of_topic(edition: Edition, topic_id: str) -> frozenset[str]:
+    """The ids of the ideas that belong to a topic."""
+    statement = select(topic_idea.c.idea_id).where(topic_idea.c.topic_id == topic_id)
+    return edition.whole.remember(
+        ("ideas of topic", topic_id),
+        lambda: frozenset(row["idea_id"] for row in edition.whole.select(statement)),
+    )
 
 
 def _listed(window_days: int | None, department_id: str) -> Select[*tuple[object, ...]]:
@@ -105,7 +128,8 @@ def _listed(window_days: int | None, department_id: str) -> Select[*tuple[object
     )
 
 
-def _check_day(edition: Edition, query: Query) -> None:
+def check_day(edition: Edition, query: Query) -> None:
+    """QueryError for a day other than the last: traction is known on that alone."""
     if query.at != edition.as_of_date:
         raise QueryError(
             f"{query.metric} is known on {edition.as_of_date} only. Leave the date out."

@@ -18,6 +18,8 @@ By = Literal[
     "department_week",
     "idea",
     "idea_department",
+    "topic",
+    "topic_department",
     "source",
     "part",
     "method",
@@ -71,6 +73,10 @@ class Caveat(StrEnum):
         "Drawn towards what is usual for ideas, the more so the fewer people could see it; the "
         "range holds what is consistent with chance."
     )
+    REVIEWED = (
+        "Topics come from the list that a person reviewed; a message may belong to several, so "
+        "topics do not add up."
+    )
     AT_LEAST_YOUNG = "Told in full once four times as many days were seen; until then at least."
     BY_LINK = "A click is told to a department by its link, not by who clicked."
     PLAN = "The plan is a straight line from the first day to the target day."
@@ -100,7 +106,7 @@ class Query:
     ``department_id``: whose series (day, week), or whose figure (whole, idea). ``idea_id``: which
     idea; needed by the metrics of ideas unless asked by idea. ``limit``: at most so many ideas,
     those with most people first; in a department, those with the largest figure first. ``search``:
-    only ideas whose title has all of these words.
+    only ideas whose title has all of these words. ``topic_id``: only ideas of this topic.
     """
 
     metric: str
@@ -113,6 +119,7 @@ class Query:
     idea_id: str | None = None
     limit: int | None = None
     search: str = ""
+    topic_id: str = ""
 
     @property
     def is_of_departments(self) -> bool:

@@ -18,6 +18,7 @@ MEMBERS, RATE = "Members", "Adoption"
 POINTS, USUAL_POINTS = (5, 10, 15, 20, 25, 30), 10
 NONE_CHOSEN = "Choose a department"
 AS_WAS, AS_NOW = "As it was", "As it is now"
+ALL_TOPICS = "All topics"
 COUNTS, PER_100 = "Counts", "Per 100 colleagues"
 
 
@@ -83,6 +84,22 @@ def choose_search() -> str:
         max_chars=100,
     )
     return (found or "").strip()
+
+
+def choose_topic(topics: Mapping[str, str]) -> str:
+    """The id of a topic, or "" for all. ``topics``: id to name."""
+    if not topics:
+        return ""
+    name = st.selectbox(
+        "Topic",
+        (ALL_TOPICS, *dict.fromkeys(topics.values())),
+        key="topic",
+        bind="query-params",
+        label_visibility="collapsed",
+        on_change=_turn_to_first_page,
+        width=220,
+    )
+    return next((key for key, each in topics.items() if each == name), "")
 
 
 def _turn_to_first_page() -> None:

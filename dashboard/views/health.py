@@ -17,6 +17,7 @@ from dashboard.views import records
 from dashboard.views.desk import Desk, last_attempt
 from dashboard.views.layout import Listed, Make, head, list_card, small_table
 from dashboard.views.restated import classes_card, restated_card
+from dashboard.views.topics import hashtags_card
 from dashboard.words import health as words
 from dashboard.words import numbers
 from dashboard.words.adoption import eyebrow
@@ -42,6 +43,7 @@ def show(desk: Desk) -> None:
         restated_card(desk)
         for key, series in desk.keep(_clicks).items():
             list_card(f"series_{key}", series, file=f"bots_{key}")
+        hashtags_card(desk)
     list_card("runs", desk.keep(_runs, last_attempt()))
 
 

@@ -9,16 +9,24 @@ from dashboard.components.idea_grid import GridCell, GridData, GridRow, idea_gri
 from dashboard.components.ledger import Part, mount
 from dashboard.metric import Cell, Frame
 from dashboard.metric.idea_facts import listed_ideas
+from dashboard.metric.topic_facts import topics
 from dashboard.outputs.csv import frame_csv
 from dashboard.views import records
 from dashboard.views.curating import dividend_card, places_card, trending_card
 from dashboard.views.desk import Desk, address
-from dashboard.views.filters import choose_page, choose_per_100, choose_search, choose_window
+from dashboard.views.filters import (
+    choose_page,
+    choose_per_100,
+    choose_search,
+    choose_topic,
+    choose_window,
+)
 from dashboard.views.idea_life import stale_card
 from dashboard.views.ideas_compared import compared_card, late_card, ways_card
 from dashboard.views.layout import card, download, empty, head, head_row
 from dashboard.views.openings import openings_card
 from dashboard.views.texts import short, spoken
+from dashboard.views.topics import topic_card, topics_card
 from dashboard.words import empty as empties
 from dashboard.words import ideas as words
 from dashboard.words.figure import Finding, known
@@ -36,6 +44,7 @@ class Choice:
     metric: str
     window_days: int
     search: str = ""
+    topic_id: str = ""
 
 
 def show(desk: Desk) -> None:
@@ -47,13 +56,19 @@ def show(desk: Desk) -> None:
     text, tools = head_row()
     with tools:
         window, is_per_100 = choose_window(), choose_per_100()
+        topic_id = choose_topic(topics(desk.edition))
     with text:
         _head(desk, window)
     if not desk.keep(_count, Choice(PEOPLE, window)):
         empty(EARLIER if window else empties.NO_IDEAS)
         return
+    if topic_id:
+        topic_card(desk, topic_id, window)
     with card("grid", desk.keep(_finding, window, is_per_100)):
-        _grid(desk, Choice(PER_100 if is_per_100 else PEOPLE, window, choose_search()))
+        shown = PER_100 if is_per_100 else PEOPLE
+        _grid(desk, Choice(shown, window, choose_search(), topic_id))
+    if not topic_id:
+        topics_card(desk, window)
     openings_card(desk)
     trending_card(desk)
     left, right = st.columns(2)
@@ -68,7 +83,10 @@ def show(desk: Desk) -> None:
 
 
 def _count(desk: Desk, choice: Choice) -> int:
-    return len(listed_ideas(desk.edition, choice.window_days, search=choice.search))
+    listed = listed_ideas(
+        desk.edition, choice.window_days, search=choice.search, topic_id=choice.topic_id
+    )
+    return len(listed)
 
 
 def _finding(desk: Desk, window: int, is_per_100: bool) -> Finding:
@@ -130,7 +148,7 @@ def grid(desk: Desk, choice: Choice, page: int) -> GridData:
     """One page of the grid, ideas with most people first."""
     totals = _by_idea(desk, replace(choice, metric=PEOPLE), PER_PAGE * page)
     frame = _by_department(desk, choice, PER_PAGE * page)
-    first = _by_department(desk, replace(choice, search=""), PER_PAGE)
+    first = _by_department(desk, replace(choice, search="", topic_id=""), PER_PAGE)
     order = _columns(desk, frame)
     shown = totals.ranked()[PER_PAGE * (page - 1) : PER_PAGE * page]
     by_place = {(cell.key, cell.department_id): cell for cell in frame.cells}

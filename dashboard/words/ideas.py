@@ -52,6 +52,8 @@ def _reach(reach: Figure) -> str:
 def not_found(search: str, window_days: int) -> Empty:
     """What stands in the grid where no title has the words looked for."""
     longer = "Choose a longer time, or use" if window_days else "Use"
+    if not search:
+        return Empty("", f"No idea of this topic was taken up {window_phrase(window_days)}.")
     return Empty("", f"No idea has {quoted(search)} in its title. {longer} fewer words.")
 
 

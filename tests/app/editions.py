@@ -14,6 +14,7 @@ from tests.app import rows_of_ideas as ideas
 from tests.app import rows_of_loads as loads
 from tests.app import rows_of_participation as part
 from tests.app import rows_of_people as people
+from tests.app import rows_of_topics as topics
 from tests.app import rows_of_travel as travel
 from tests.app.town import Department, Town
 from tests.support.masked import masked
@@ -45,7 +46,7 @@ def publish(
 
 def only(*departments: Department, town: Town | None = None) -> Town:
     """A town with just these departments and no ideas."""
-    return replace(town or Town(), departments=departments, ideas=())
+    return replace(town or Town(), departments=departments, ideas=(), topics=())
 
 
 def _rows(town: Town) -> dict[Table, Rows]:
@@ -78,6 +79,12 @@ def _rows(town: Town) -> dict[Table, Rows]:
         schema.idea_trend: travel.trends(town),
         schema.curator_dividend: travel.dividends(town),
         schema.found_place: travel.found_places(town),
+        schema.topic: topics.topics(town),
+        schema.topic_idea: topics.topic_ideas(town),
+        schema.topic_department: topics.topic_departments(town),
+        schema.topic_travel: topics.topic_travels(town),
+        schema.topic_trend: topics.topic_trends(town),
+        schema.hashtag: topics.hashtags(town),
         schema.ladder: part.ladder(town),
         schema.concentration: part.concentration(town),
         schema.response: part.response(town),

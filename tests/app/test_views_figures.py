@@ -194,6 +194,46 @@ def test_an_idea_that_picks_up_is_named(draw, home):
     assert drawn.rows("Ideas that are picking up") == [[HANDOVER.title, "12", "0.4"]]
 
 
+def test_topics_are_listed_and_one_that_picks_up_is_named(draw, home):
+    publish(home)
+    drawn = draw("ideas")
+    assert "“Shifts & rotas” is picking up" in drawn.findings
+    assert drawn.rows("Topics by the people who spoke of them") == [
+        ["Shifts & rotas (picking up)", "1", "35", "3", "Housing"],
+        ["Better letters", "1", "17", "2", "Housing"],
+    ]
+
+
+def test_a_topic_in_the_address_shows_its_people_and_its_ideas_alone(draw, home):
+    publish(home)
+    drawn = draw("ideas", topic="Shifts & rotas")
+    assert (
+        "“Shifts & rotas” drew 35 people from three departments in the last 28 days"
+        in drawn.findings
+    )
+    assert "It took hold in Housing first, then in Finance." in drawn.text
+    assert "12 people in the last seven days, where 3.5 are usual" in drawn.text
+    assert [row[0] for row in drawn.rows("People of the topic by department")] == [
+        "Housing",
+        "Finance",
+        "Libraries",
+    ]
+    (grid,) = drawn.parts("idea_grid")
+    assert [row["title"] for row in grid["rows"]] == [HANDOVER.title]
+    captions = [each["caption"] for each in drawn.parts("table")]
+    assert "Topics by the people who spoke of them" not in captions
+
+
+def test_hashtags_for_review_stand_with_the_data(draw, home):
+    publish(home)
+    drawn = draw("data-health")
+    assert "One hashtag waits for review" in drawn.findings
+    assert drawn.rows("Hashtags that wait for review") == [["#bettertea", "15", "2026-11-22"]]
+    publish(home, Town(topics=(), hashtags={}), edition_id="20261124-b")
+    assert not any("hashtag" in finding for finding in draw("data-health").findings)
+    assert not any("topic" in finding for finding in draw("ideas").findings)
+
+
 def test_curated_ideas_against_like_ones_and_where_they_were_found(draw, home):
     publish(home)
     drawn = draw("ideas")

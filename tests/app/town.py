@@ -62,6 +62,31 @@ LETTERS = Idea(
 
 
 @dataclass(frozen=True)
+class Topic:
+    """A topic. ``people`` by department id, alike in every window."""
+
+    topic_id: str
+    name: str
+    ideas: Sequence[str]
+    people: Mapping[str, int]
+    route: Sequence[str] = ()
+    is_trending: bool = False
+
+
+BETTER_LETTERS = Topic(
+    "letters", "Better letters", [LETTERS.idea_id], {"housing": 15, "finance": 2}, ["housing"]
+)
+SHIFTS = Topic(
+    "shifts",
+    "Shifts & rotas",
+    [HANDOVER.idea_id],
+    {"housing": 20, "finance": 9, "libraries": 6},
+    ["housing", "finance"],
+    is_trending=True,
+)
+
+
+@dataclass(frozen=True)
 class Town:
     """What an edition holds. Empty tuples: that was never loaded.
 
@@ -71,6 +96,8 @@ class Town:
 
     departments: Sequence[Department] = (HOUSING, FINANCE, LIBRARIES)
     ideas: Sequence[Idea] = (HANDOVER, LETTERS)
+    topics: Sequence[Topic] = (BETTER_LETTERS, SHIFTS)
+    hashtags: Mapping[str, int] = field(default_factory=lambda: {"bettertea": 15})
     became: Mapping[str, str] = field(default_factory=dict)
     parted: Sequence[str] = ()
     strangers: Mapping[str, int] = field(default_factory=dict)
