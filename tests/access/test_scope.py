@@ -149,7 +149,7 @@ def test_the_oldest_of_what_is_remembered_makes_room(edition):
 def test_a_page_that_reads_by_itself_reads_its_own_rows(edition):
     view = edition.seen_by(MANAGER)
     assert set(view.departments) == {"housing"}
-    others = {schema.ledger, schema.ledger_total, schema.idea_hold}
+    others = {schema.ledger, schema.ledger_total, schema.idea_hold, schema.topic_hold}
     for table in schema.metadata.sorted_tables:
         if "department_id" in table.columns and table not in others:
             rows = view.select(select(table.c.department_id))
@@ -167,7 +167,9 @@ def test_a_table_is_read_by_right_alone(edition, role, table):
         **dict.fromkeys(("ledger", "ledger_total"), Right.LEDGER),
         **dict.fromkeys(("notice", "reject", "run", "source_state"), Right.HEALTH),
         **dict.fromkeys(("edition_info", "department", "event"), None),
-        **dict.fromkeys(("idea_flow", "idea_hold", "idea_step"), Right.FIGURES),
+        **dict.fromkeys(
+            ("hashtag", "idea_flow", "idea_hold", "idea_step", "topic_hold"), Right.FIGURES
+        ),
         **dict.fromkeys(("curator_dividend", "found_place"), Right.FIGURES),
     }.get(table.name, Right.OWN)
     view = edition.seen_by(scope_of(role, frozenset({"housing"})))
