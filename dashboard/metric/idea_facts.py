@@ -189,18 +189,28 @@ def reached_facts(edition: Edition, query: Query) -> list[Fact]:
     """
     titles = ideas_asked(edition, query)
     rows = _rows(edition, query, list(titles))
+    return reached(edition, query, titles, rows)
+
+
+def reached(
+    edition: Edition,
+    query: Query,
+    names: Mapping[str, str],
+    rows: Mapping[tuple[str, str], RowMapping],
+) -> list[Fact]:
+    """The same of any subject by its name; ``rows``: by subject and department."""
     peopled = _peopled(edition)
     facts = []
-    for key, title in titles.items():
+    for key, name in names.items():
         took = {
             department_id: _has_taken_up(edition, row)
-            for (idea_id, department_id), row in rows.items()
-            if idea_id == key and department_id not in {WHOLE, UNKNOWN}
+            for (subject, department_id), row in rows.items()
+            if subject == key and department_id not in {WHOLE, UNKNOWN}
         }
-        reached = {department_id for department_id, has in took.items() if has}
+        found = {department_id for department_id, has in took.items() if has}
         basis = AT_LEAST if None in took.values() else None
-        counts = len(reached), len(peopled | reached)
-        facts.append(Fact(query.at, key, WHOLE, *counts, basis=basis, label=title))
+        counts = len(found), len(peopled | found)
+        facts.append(Fact(query.at, key, WHOLE, *counts, basis=basis, label=name))
     return facts
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from dashboard.edition import Edition
-from dashboard.metric.idea_facts import Figure, Traction, check_day, headcounts
+from dashboard.metric.idea_facts import Figure, Traction, check_day, headcounts, reached
 from dashboard.metric.model import Fact, Query
 from dashboard.metric.shown import measured
 from etl.editions.schema import WHOLE, topic, topic_department
@@ -25,9 +25,7 @@ def topics(edition: Edition) -> Mapping[str, str]:
 
 def topic_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]:
     """Facts of each topic over the window: the whole, and every department."""
-    check_day(edition, query)
-    statement = select(topic_department).where(topic_department.c.window_days == query.window_days)
-    rows = {(row["topic_id"], row["department_id"]): row for row in edition.select(statement)}
+    rows = _rows(edition, query)
     colleagues = headcounts(edition)
     facts = []
     for topic_id, name in topics(edition).items():
@@ -36,3 +34,15 @@ def topic_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]:
             fact = Fact(query.at, topic_id, key, None, label=name)
             facts.append(measured(fact, partial(figure, traction)))
     return facts
+
+
+def reached_facts(edition: Edition, query: Query) -> list[Fact]:
+    """Of each topic: departments with at least one person, out of those that have people today."""
+    return reached(edition, query, topics(edition), _rows(edition, query))
+
+
+def _rows(edition: Edition, query: Query) -> Mapping[tuple[str, str], RowMapping]:
+    check_day(edition, query)
+    column = topic_department.c
+    statement = select(topic_department).where(column.window_days == query.window_days)
+    return {(row["topic_id"], row["department_id"]): row for row in edition.select(statement)}

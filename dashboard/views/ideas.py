@@ -58,13 +58,13 @@ def show(desk: Desk) -> None:
         window, is_per_100 = choose_window(), choose_per_100()
         topic_id = choose_topic(topics(desk.edition))
     with text:
-        _head(desk, window)
+        _head(desk, Choice(PEOPLE, window, topic_id=topic_id))
     if not desk.keep(_count, Choice(PEOPLE, window)):
         empty(EARLIER if window else empties.NO_IDEAS)
         return
     if topic_id:
         topic_card(desk, topic_id, window)
-    with card("grid", desk.keep(_finding, window, is_per_100)):
+    with card("grid", desk.keep(_finding, Choice(PEOPLE, window, topic_id=topic_id), is_per_100)):
         shown = PER_100 if is_per_100 else PEOPLE
         _grid(desk, Choice(shown, window, choose_search(), topic_id))
     if not topic_id:
@@ -89,9 +89,9 @@ def _count(desk: Desk, choice: Choice) -> int:
     return len(listed)
 
 
-def _finding(desk: Desk, window: int, is_per_100: bool) -> Finding:
+def _finding(desk: Desk, choice: Choice, is_per_100: bool) -> Finding:
     unposted = records.unposted(desk.edition)
-    most = _by_department(desk, Choice(PEOPLE, window), PER_PAGE).cells
+    most = _by_department(desk, choice, PER_PAGE).cells
     posted = [cell for cell in most if cell.key not in unposted]
     finding = words.grid(posted, desk.minimum_cell, is_per_100)
     if not desk.scope.is_everything:  # of all departments it would say what only these show
@@ -107,15 +107,15 @@ def _curated(desk: Desk) -> None:
         places_card(desk)
 
 
-def _head(desk: Desk, window: int) -> None:
-    eyebrow = f"Ideas · {words.window_phrase(window).removeprefix('in the ')}"
-    head(eyebrow, desk.keep(_title, window))
+def _head(desk: Desk, choice: Choice) -> None:
+    eyebrow = f"Ideas · {words.window_phrase(choice.window_days).removeprefix('in the ')}"
+    head(eyebrow, desk.keep(_title, choice))
 
 
-def _title(desk: Desk, window: int) -> Finding:
-    people = _by_idea(desk, Choice(PEOPLE, window), PER_PAGE)
-    reached = _by_idea(desk, Choice("idea_departments_reached", window), PER_PAGE)
-    return words.headline(people.cells, reached.cells, window, are_any=True)
+def _title(desk: Desk, choice: Choice) -> Finding:
+    people = _by_idea(desk, choice, PER_PAGE)
+    reached = _by_idea(desk, replace(choice, metric="idea_departments_reached"), PER_PAGE)
+    return words.headline(people.cells, reached.cells, choice.window_days, are_any=True)
 
 
 def _by_idea(desk: Desk, choice: Choice, limit: int) -> Frame:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from dashboard.components.ledger import mount
 from dashboard.components.table import TableCell, TableColumn, number_column, words_column
-from dashboard.metric import Cell, Frame
+from dashboard.metric import Cell, Frame, Unit
 from dashboard.metric.topic_facts import topics
 from dashboard.outputs.csv import frame_csv, table_csv
 from dashboard.views.desk import Desk, address
 from dashboard.views.layout import Listed, card, download_below, list_card, say, small_table
-from dashboard.views.texts import NONE, bar_cell, department_cell, figure_cell
+from dashboard.views.texts import NONE, bar_cell, department_cell, figure_cell, short
 from dashboard.words import numbers
 from dashboard.words import topics as words
 from dashboard.words.figure import known
@@ -33,7 +33,7 @@ def _all(desk: Desk, window: int) -> Listed:
     most = max((known(cell) or 0 for cell in whole.cells), default=0)
     columns = [
         words_column("Topic", wraps=True),
-        number_column("Ideas"),
+        number_column("Ideas", is_wide=True),
         TableColumn(label="People"),
         number_column("Departments"),
         words_column("Took hold first in", wraps=True),
@@ -50,7 +50,7 @@ def _row(found: Topic, whole: Frame, most: float) -> list[TableCell]:
         TableCell(text=name, href=address("ideas", {"topic": found.name})),
         TableCell(text=numbers.count(found.ideas)),
         bar_cell(whole, whole.get(found.topic_id), most),
-        TableCell(text=numbers.count(found.departments)),
+        TableCell(text=short(found.reached, Unit.DEPARTMENTS)),
         TableCell(text=found.route[0] if found.route else NONE, tone="quiet"),
     ]
 
@@ -104,7 +104,7 @@ def _by_department(desk: Desk, window: int) -> Frame:
 def _topics(desk: Desk, window: int) -> list[Topic]:
     """The topics in the order of their names."""
     whole = desk.ask(metric="topic_people", by="topic", window_days=window)
-    by_department = _by_department(desk, window)
+    reached = desk.ask(metric="topic_departments_reached", by="topic", window_days=window)
     ideas = {row["topic_id"]: row["idea_count"] for row in desk.edition.select(select(topic))}
     rising = {row["topic_id"]: row for row in desk.edition.select(select(topic_trend))}
     routes = _routes(desk)
@@ -114,7 +114,7 @@ def _topics(desk: Desk, window: int) -> list[Topic]:
             name,
             ideas[key],
             whole.get(key),
-            sum(1 for cell in by_department.of(key) if known(cell)),
+            reached.get(key),
             routes.get(key, ()),
             rising[key]["people_count"] if key in rising else None,
             rising[key]["usual_count"] if key in rising else None,

@@ -38,11 +38,12 @@ def headline(
     if not seen:
         return Finding(f"No ideas were taken up {window_phrase(window_days)}")
     best = max(seen, key=lambda figure: (figure.value or 0, known_reach[figure.key].value or 0))
-    return Finding(f"{quoted(best.label)} reached {_reach(known_reach[best.key])}")
+    return Finding(f"{quoted(best.label)} reached {how_far(known_reach[best.key])}")
 
 
-def _reach(reach: Figure) -> str:
-    part, total = reach.numerator or 0, reach.denominator or 0
+def how_far(figure: Figure) -> str:
+    """ "8 of 9 departments", or every one."""
+    part, total = figure.numerator or 0, figure.denominator or 0
     if total and part == total:
         return "every department" if total > 1 else "the one department there is"
     word = "department" if total == 1 else "departments"
@@ -115,7 +116,7 @@ def idea(people: Figure, reached: Figure) -> Finding:
     who = numbers.plural(number, "person", "people")
     if not known(reached):
         return Finding(f"{title} drew in {who}")
-    return Finding(f"{title} drew in {who} from {_reach(reached)}")
+    return Finding(f"{title} drew in {who} from {how_far(reached)}")
 
 
 def reach(cells: Sequence[Figure]) -> Finding:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.words import numbers
 from dashboard.words.figure import Figure, Finding, known
-from dashboard.words.ideas import quoted, window_phrase
+from dashboard.words.ideas import how_far, quoted, window_phrase
 
 _NOTE = (
     "People who posted an idea of the topic or its hashtag, or replied to such a post. A message "
@@ -15,7 +15,7 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: its ideas, its people in the window, and departments that are shown with some.
+    """A topic: its ideas, its people in the window, and the departments that it reached.
 
     ``route``: names of departments in the order in which it took hold. ``usual``: people of a usual
     week where it is picking up, and those of the last one.
@@ -25,7 +25,7 @@ class Topic:
     name: str
     ideas: int
     people: Figure
-    departments: int
+    reached: Figure
     route: Sequence[str] = ()
     picking_up: int | None = None
     usual: float | None = None
@@ -49,15 +49,13 @@ def topics(found: Sequence[Topic], window_days: int) -> Finding:
 
 
 def topic(found: Topic, window_days: int) -> Finding:
-    """ "“Wellbeing” drew 120 people from nine departments in the last 28 days"."""
+    """ "“Wellbeing” drew 120 people from 9 of 12 departments in the last 28 days"."""
     number, when = known(found.people), window_phrase(window_days)
     if number is None:
         return Finding(quoted(found.name), found.people.note)
     if number == 0:
         return Finding(f"Nobody spoke of {quoted(found.name)} {when}", _NOTE)
-    places = found.departments
-    word = "department" if places == 1 else "departments"
-    origin = f" from {numbers.spelled(places)} {word}" if places else ""
+    origin = f" from {how_far(found.reached)}" if known(found.reached) else ""
     return Finding(f"{quoted(found.name)} drew {_people(number)}{origin} {when}", _NOTE)
 
 

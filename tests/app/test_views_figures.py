@@ -208,7 +208,7 @@ def test_a_topic_in_the_address_shows_its_people_and_its_ideas_alone(draw, home)
     publish(home)
     drawn = draw("ideas", topic="Shifts & rotas")
     assert (
-        "“Shifts & rotas” drew 35 people from three departments in the last 28 days"
+        "“Shifts & rotas” drew 35 people from every department in the last 28 days"
         in drawn.findings
     )
     assert "It took hold in Housing first, then in Finance." in drawn.text

@@ -208,6 +208,7 @@ ELSEWHERE = {
     "forecast_members",
     "joins_needed",
     "target_chance",
+    "topic_departments_reached",
     "topic_people",  # test_topics_shown.py
     "topic_posts",
 }

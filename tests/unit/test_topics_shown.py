@@ -81,6 +81,15 @@ def test_departments_are_told_in_fives_and_few_are_a_band(edition: Edition) -> N
     assert [row[2] for row in ask(edition, "topic_posts", by="topic_department")][2] is None
 
 
+def test_departments_that_a_topic_reached(edition: Edition) -> None:
+    """Three people in two departments: neither cell is shown, so it is at least none."""
+    frame = compute(edition, Query(metric="topic_departments_reached", by="topic"))
+    assert [(c.label, c.value, c.denominator, c.basis) for c in frame.cells] == [
+        ("bins", 2, 2, None),
+        ("Tea", 0, 2, "at_least"),
+    ]
+
+
 def test_only_ideas_of_the_topic_are_listed(edition: Edition) -> None:
     assert [row["idea_id"] for row in listed_ideas(edition, 28, topic_id="b")] == ["a"]
     assert list(listed_ideas(edition, 28, topic_id="t")) == []
@@ -100,7 +109,9 @@ def test_topics_are_known_by_topic_and_on_the_last_day_alone(edition: Edition) -
 def _topic(name: str, people: float | None, **values: Any) -> Topic:
     cell = Cell(DAY, name, name, value=people, note="No figure for this day")
     cell = replace(cell, status="no_data" if people is None else "ok")
-    return Topic(name, name, 2, cell, **{"departments": 3, **values})
+    places = values.pop("places", 3)
+    reached = Cell(DAY, name, name, value=places, numerator=places, denominator=9, status="ok")
+    return Topic(name, name, 2, cell, reached, **values)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +135,9 @@ def test_the_finding_of_all_topics(found: list[Topic], told: str) -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (_topic("A", 1200), "“A” drew 1,200 people from three departments so far"),
-        (_topic("A", 1, departments=1), "“A” drew 1 person from one department so far"),
-        (_topic("A", 7, departments=0), "“A” drew 7 people so far"),
+        (_topic("A", 1200), "“A” drew 1,200 people from 3 of 9 departments so far"),
+        (_topic("A", 1, places=9), "“A” drew 1 person from every department so far"),
+        (_topic("A", 7, places=0), "“A” drew 7 people so far"),
         (_topic("A", 0), "Nobody spoke of “A” so far"),
         (_topic("A", None), "“A”"),
     ],
