@@ -111,7 +111,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_goes_wrong(wide, url):
             else None
         ),
     )
-    for path in (*PAGES.values(), "/who-is-counted"):
+    for path in (*PAGES.values(), "/who-is-counted", "/audit-log"):
         go(wide, url + path)
         wrong += wide.evaluate("window.broken")
     ours = (url, url.replace("http", "ws"), "data:", "blob:")

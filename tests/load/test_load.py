@@ -14,6 +14,7 @@ from etl.warehouse import schema
 from etl.warehouse.engine import open_warehouse
 from tests.support.homes import CONTENT, fact_rows, run_rows, settings_of
 from tests.support.published import published_tables
+from tests.support.scanning import cells_of, personal_values, said_of_people
 from tests.support.simulated import Simulated, environment, load_into
 
 
@@ -133,3 +134,10 @@ def test_the_warehouse_holds_no_person(council: Simulated, home: Path) -> None:
     assert not any("@" in line for line in said)
     published = published_tables(home, None, CONTENT)
     assert "@" not in repr(published)
+    titles = [row["title"] for row in council.truth["tables"]["idea"]]
+    values, data = personal_values(council.exports, titles), settings_of(home).data
+    assert said_of_people([f"by {min(value for value in values if ' ' in value)}"], values)
+    for path in (data / "warehouse.duckdb", *data.glob("editions/*.sqlite")):
+        assert said_of_people(cells_of(path), values) == set(), path.name
+    for path in (each for each in data.rglob("*") if each.is_file()):
+        assert b"@council.example" not in path.read_bytes().lower(), path.name
