@@ -68,6 +68,7 @@ _OWN = (
 _HEALTH = (schema.notice, schema.reject, schema.run, schema.source_state)
 _RIGHTS: Mapping[Table, Right | None] = {
     schema.department: None,
+    schema.department_parent: None,
     schema.edition_info: None,
     schema.event: None,
     schema.ledger: Right.LEDGER,

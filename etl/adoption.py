@@ -72,7 +72,7 @@ _STAFF_KNOWN = f"""
     select k.name, p.department_id, k.date, k.change from known k cross join place p
 """
 # Of a headcount table the latest line of a department holds, whichever way it spells the name.
-_TABLE_CHANGED = """
+_TABLE_CHANGED = f"""
     with told as (
         select d.department_id, h.date, h.headcount_count, h.eligible_count, rank() over (
             partition by d.department_id, h.date
@@ -83,24 +83,31 @@ _TABLE_CHANGED = """
             coalesce(sum(eligible_count), 0) as eligible, 1 as is_known,
             case when count(eligible_count) = count(*) then 1 else 0 end as is_told
         from told where rank = 1 group by department_id, date),
-    changed as (
-        select department_id, date, headcount - lag(headcount, 1, 0) over dated as headcount,
-            eligible - lag(eligible, 1, 0) over dated as eligible,
-            is_known - lag(is_known, 1, 0) over dated as is_known,
-            is_told - lag(is_told, 1, 0) over dated as is_told
-        from stated window dated as (partition by department_id order by date)),
+    held as (
+        select *, lead(date, 1, date '{LAST_DAY}') over (
+            partition by department_id order by date) as next_date
+        from stated),
     figure as (
-        select 'headcount_count' as name, department_id, date, headcount as change from changed
+        select 'headcount_count' as name, department_id, date, next_date, headcount as count
+        from held
         union all
-        select 'eligible_count', department_id, date, eligible from changed
+        select 'eligible_count', department_id, date, next_date, eligible from held
         union all
-        select 'headcount_known', department_id, date, is_known from changed
+        select 'headcount_known', department_id, date, next_date, is_known from held
         union all
-        select 'eligible_known', department_id, date, is_told from changed)
-    select f.name, u.unit_id as department_id, f.date, f.change
-    from figure f join department_unit u on u.department_id = f.department_id
+        select 'eligible_known', department_id, date, next_date, is_told from held),
+    placed as (
+        select f.name, f.department_id, u.unit_id, f.count,
+            greatest(f.date, u.valid_from) as valid_from, least(f.next_date, u.valid_to) as valid_to
+        from figure f
+        join department_within u on u.department_id = f.department_id
+            and u.valid_from < f.next_date and f.date < u.valid_to),
+    counted as (
+        select name, unit_id as department_id, count, valid_from, valid_to from placed
+        union all
+        select name, :twice, -count, valid_from, valid_to from placed
+        where unit_id <> department_id)
+    select name, department_id, valid_from as date, count as change from counted
     union all
-    select f.name, :twice, f.date, -f.change
-    from figure f join department_unit u on u.department_id = f.department_id
-    where u.unit_id <> f.department_id
+    select name, department_id, valid_to, -count from counted
 """

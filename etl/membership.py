@@ -50,14 +50,18 @@ _ON_STAFF_LIST = """
 _BY_LABEL = """
     select m.person_key, n.person_no,
         coalesce(u.unit_id, :unknown) as department_id,
-        greatest(m.valid_from, coalesce(c.valid_from, m.valid_from)) as valid_from,
-        least(m.valid_to, coalesce(c.valid_to, m.valid_to)) as valid_to
+        greatest(m.valid_from, coalesce(c.valid_from, m.valid_from),
+            coalesce(u.valid_from, m.valid_from)) as valid_from,
+        least(m.valid_to, coalesce(c.valid_to, m.valid_to),
+            coalesce(u.valid_to, m.valid_to)) as valid_to
     from joined_up m
     join numbered n on n.person_key = m.person_key
     left join department d on d.label = m.department_label
     left join succession c on c.department_id = d.department_id
         and c.valid_from < m.valid_to and m.valid_from < c.valid_to
-    left join department_unit u on u.department_id = coalesce(c.as_id, d.department_id)
+    left join department_within u on u.department_id = coalesce(c.as_id, d.department_id)
+        and u.valid_from < least(m.valid_to, coalesce(c.valid_to, m.valid_to))
+        and u.valid_to > greatest(m.valid_from, coalesce(c.valid_from, m.valid_from))
 """
 
 

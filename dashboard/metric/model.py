@@ -220,7 +220,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The answer: cells in the order of their names and days, never of hidden values."""
+    """The answer: cells in the order of their names and days, never of hidden values.
+
+    ``is_now``: the past is told under the departments of today.
+    """
 
     metric: Metric
     query: Query
@@ -228,6 +231,7 @@ class Frame:
     as_of_date: date | None
     edition_id: str
     is_provisional: bool = False
+    is_now: bool = False
 
     @property
     def cell(self) -> Cell:

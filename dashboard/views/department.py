@@ -13,6 +13,7 @@ from dashboard.metric import Cell, Frame
 from dashboard.metric.changes import moved
 from dashboard.metric.control_facts import control_weeks
 from dashboard.metric.facts import settled_day
+from dashboard.metric.lineage import lineage
 from dashboard.metric.recasting import comparable_since, successors
 from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
@@ -36,7 +37,7 @@ from dashboard.views.ledger import counted
 from dashboard.views.movement import movement_card
 from dashboard.views.openings import unseen_card
 from dashboard.views.texts import bar_cell
-from dashboard.words import control
+from dashboard.words import control, reshaping
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
 from dashboard.words.adoption import eyebrow
@@ -90,6 +91,22 @@ def _became(desk: Desk, key: str) -> None:
         banner(f"{name(key)} became {name(now)}. Its past is told there too: {AS_NOW}.")
     elif since and desk.is_now:
         banner(words.not_comparable(name(key), since))
+    if text := _reshaped(desk, key):
+        banner(text)
+
+
+def _reshaped(desk: Desk, key: str) -> str:
+    """What came to a department or left it, and what it came under. Names are open to all."""
+    found, name = lineage(desk.edition), desk.edition.whole.department_name
+    changes = [
+        (each.day, [name(one) for one in each.came], [name(one) for one in each.left])
+        for each in found.reshaped(key)
+    ]
+    texts = [reshaping.parts_changed(changes, desk.is_now)]
+    if came := found.came_under(key):
+        day, parent, before = came
+        texts.append(reshaping.came_under(day, parent and name(parent), before and name(before)))
+    return " ".join(filter(None, texts))
 
 
 def _history(desk: Desk, period: Period, key: str, rate: Cell) -> None:

@@ -1,20 +1,25 @@
 """Which departments each manager heads, from the chain of managers on the newest staff list.
 
 A manager heads a department when every colleague counted in it reports to them, directly or through
-others, or is them. So nobody sees a department of which they lead only a part. A chain that runs in
-a circle leads nowhere: whoever stands in the circle has no manager, so it widens nobody's reach.
-Neither does a manager who is not on the list.
+others, or is them. So nobody sees a department of which they lead only a part. A department has the
+people of its parts too, as they are on the last day, whatever they were part of before. A chain
+that runs in a circle leads nowhere: whoever stands in the circle has no manager, so it widens
+nobody's reach. Neither does a manager who is not on the list.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import RowMapping
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.shelf import Reach
 from etl.identity.ring import KeyRing
+from etl.organisation import read_register
+from etl.organisation.hierarchy import Parents
+from etl.organisation.hierarchy import above as above_of
 from etl.organisation.people import LATEST_FIRST
 from etl.settings import Settings
 from etl.warehouse import bulk
@@ -32,16 +37,23 @@ class Colleague:
     keys: tuple[str, ...] = ()
 
 
-def heads(colleagues: Iterable[Colleague]) -> dict[str, frozenset[str]]:
-    """Key of a colleague to the departments they head; nobody who heads none."""
+def heads(
+    colleagues: Iterable[Colleague], parents: Parents | None = None
+) -> dict[str, frozenset[str]]:
+    """Key of a colleague to the departments they head; nobody who heads none.
+
+    ``parents``: department to the one it is part of.
+    """
     by_key = {colleague.key: colleague for colleague in colleagues}
     above = _managers(by_key)
     people = [each for each in by_key.values() if each.is_counted]
-    total = Counter(each.department_id for each in people)
+    total: Counter[str] = Counter()
     under: Counter[tuple[str, str]] = Counter()
     for colleague in people:
+        units = (colleague.department_id, *above_of(parents or {}, colleague.department_id))
+        total.update(units)
         for key in (colleague.key, *_chain(above, colleague.key)):
-            under[key, colleague.department_id] += 1
+            under.update((key, unit) for unit in units)
     reports = set(above.values())
     found: defaultdict[str, set[str]] = defaultdict(set)
     for (key, department_id), number in under.items():
@@ -88,7 +100,7 @@ def handle(key: KeyRing, person_key: str) -> str:
 def find_reach(warehouse: Warehouse, settings: Settings, key: KeyRing) -> Reach:
     """The reach of every manager on the newest staff list of the kind that headcount rests on."""
     colleagues = [_colleague(row) for row in _newest_list(warehouse, settings)]
-    headed = heads(colleagues)
+    headed = heads(colleagues, _parents(warehouse))
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for colleague in colleagues:
         for each in {colleague.key, *colleague.keys}:
@@ -99,6 +111,12 @@ def find_reach(warehouse: Warehouse, settings: Settings, key: KeyRing) -> Reach:
         for owner in people
         if len(people) == 1 and owner in headed
     }
+
+
+def _parents(warehouse: Warehouse) -> Parents:
+    """What departments are part of on the last day."""
+    (row,) = bulk.rows(warehouse, "select max(date) as last from calendar")
+    return read_register(warehouse).hierarchy.on(row["last"] or date.max)
 
 
 def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMapping]:

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from etl.disclosure import cells
 from etl.disclosure.cells import HIDDEN_CELL, MANY, MOST, OK, Cell, Grain, Range, grain
 from etl.disclosure.groups import Groups
+from etl.disclosure.placed import Placed
 from etl.disclosure.rules import FLOWING, ByDepartment, Measure, status_column
+from etl.disclosure.tree import Tree
 from etl.disclosure.world import Link
 
 Row = Mapping[str, Any]
@@ -39,10 +41,7 @@ def block(
     groups: Groups,
 ) -> "Block":
     """One block, with every count as its own group allows."""
-    made = Block(named, day, rows, disclosure, groups)
-    for measure in made.counted:
-        made.cells[measure.column] = {key: made.first_cell(measure, key) for key in made.places()}
-    return made
+    return Block(named, day, rows, disclosure, groups, groups.placed(day)).judged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,27 @@ class Block:
     rows: Mapping[str, Row]
     disclosure: ByDepartment
     groups: Groups
+    placed: Placed
     cells: dict[str, Cells] = field(default_factory=dict)
+
+    def judged(self) -> "Block":
+        """The block with every count as its own group allows."""
+        for measure in self.counted:
+            self.cells[measure.column] = {
+                key: self.first_cell(measure, key) for key in self.places()
+            }
+        return self
+
+    def under(self, tree: Tree) -> "Block":
+        """The block that the same people would give in another tree."""
+        rows: dict[str, dict[str, int | None]] = {key: {} for key in self.places()}
+        for measure in self.counted:
+            known = {key: self.count(key, measure.column) for key in rows}
+            counts = {key: count for key, count in known.items() if count is not None}
+            summed = self.placed.tree.summed(counts, tree)
+            for key, row in rows.items():
+                row |= {measure.column: summed.get(key)}
+        return replace(self, rows=rows, placed=self.placed.under(tree), cells={}).judged()
 
     @property
     def counted(self) -> list[Measure]:
@@ -70,7 +89,8 @@ class Block:
         disclosure, day = self.disclosure.around, self.day
         if disclosure is None or day is None or day not in self.groups.adoption:
             return None
-        return block({"date": day}, day, self.groups.adoption[day], disclosure, self.groups)
+        made = block({"date": day}, day, self.groups.adoption[day], disclosure, self.groups)
+        return made if made.placed.tree is self.placed.tree else made.under(self.placed.tree)
 
     def published(self) -> Iterator[dict[str, Any]]:
         """Its rows with every count masked, and its status beside it."""
@@ -91,7 +111,7 @@ class Block:
 
     def places(self) -> list[str]:
         """The whole, and the departments that the day shows."""
-        whole, listed = self.groups.whole, list(self.groups.parents)
+        whole, listed = self.groups.whole, list(self.placed.tree.parents)
         if self.disclosure.day and self.day not in self.groups.days:
             listed = []
         keys = [whole, *listed]
@@ -113,14 +133,14 @@ class Block:
 
     def size(self, key: str) -> int:
         """People of a department."""
-        return self.groups.size(self.day, key)
+        return self.placed.size(key)
 
     def first_cell(self, measure: Measure, key: str) -> Cell:
         """What may be published as far as the group itself is concerned."""
         count, size, policy = self.count(key, measure.column), self.size(key), self.groups.policy
         if self._is_exact(key):
             return Cell(count, OK)
-        if key in self.groups.hidden_on(self.day):
+        if key in self.placed.hidden:
             return HIDDEN_CELL
         if measure.kind == "size":
             return cells.group(count, policy)
@@ -148,8 +168,8 @@ class Block:
     def _out_of(self, measure: Measure, key: str) -> int | None:
         if measure.kind != "part" or self.day is None:
             return None
-        known = self.groups.members if measure.within == "members" else self.groups.headcount
-        return known.get((self.day, key))
+        known = self.placed.members if measure.within == "members" else self.placed.headcount
+        return known.get(key)
 
     # --- what a reader can tell ----------------------------------------------------------------
 

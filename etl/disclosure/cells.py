@@ -27,6 +27,10 @@ class Range:
     low: int
     high: int
 
+    def both(self, other: "Range") -> "Range":
+        """The numbers that are in both."""
+        return Range(max(self.low, other.low), min(self.high, other.high))
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -51,16 +51,16 @@ class _Flows:
 
         Of few departments one may learn of another, from many days of their total.
         """
-        groups = self.block.groups
-        for total in groups.totals:
-            people = [key for key in groups.below(total) if self._has_people(key)]
+        tree = self.block.placed.tree
+        for total in tree.totals:
+            people = [key for key in tree.below(total) if self._has_people(key)]
             if 1 < len(people) < ENOUGH:
                 for key in (*people, total):
                     self._hide(key)
         while closed := self._closed():
-            total = groups.parents[closed]
-            beside = sorted(groups.below(total), key=lambda key: (self.block.size(key), key))
-            if not any(map(self._hide, (closed, *beside, total, *groups.above(total)))):
+            total = tree.parents[closed]
+            beside = sorted(tree.below(total), key=lambda key: (self.block.size(key), key))
+            if not any(map(self._hide, (closed, *beside, total, *tree.above(total)))):
                 return
 
     def _hide(self, key: str) -> bool:
@@ -83,11 +83,13 @@ class _Flows:
     def _followed(self, key: str) -> bool:
         needed = {name for name in self.columns if self.block.count(key, name)}
         partners: defaultdict[str, set[str]] = defaultdict(set)
-        total = self.block.groups.parents[key]
+        total = self.block.placed.tree.parents[key]
         for step in self.steps:
             if needed.isdisjoint(step) or not self._fits_below(key, step):
                 continue
-            if all(self._fits(each, step) for each in (total, *self.block.groups.above(total))):
+            if all(
+                self._fits(each, step) for each in (total, *self.block.placed.tree.above(total))
+            ):
                 needed -= set(step)
                 continue
             back = {name: -more for name, more in step.items()}
@@ -97,12 +99,12 @@ class _Flows:
         return any(len(partners[name]) < READERS for name in needed)
 
     def _beside(self, key: str) -> set[str]:
-        groups = self.block.groups
-        return set(groups.below(groups.parents[key])) & set(self.block.places()) - {key}
+        tree = self.block.placed.tree
+        return set(tree.below(tree.parents[key])) & set(self.block.places()) - {key}
 
     def _fits_below(self, key: str, step: Step) -> bool:
         """Whether a department can take the step, and one below it along."""
-        below = self.block.groups.below(key)
+        below = self.block.placed.tree.below(key)
         return self._fits(key, step) and (
             not below or any(self._fits_below(each, step) for each in below)
         )

@@ -8,7 +8,7 @@ all that reads as it does. Whoever leads a department knows its counts, so world
 are none to them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -129,6 +129,8 @@ class Readership(World):
     def _plainly_safe(self, column: str, parts: Iterable[str]) -> set[str]:
         """Parts that can swap a person with two others, nothing else changing: most of them."""
         keys, alone = [key for key in parts if not self.below.get(key)], frozenset((column,))
+        if any(self.former.get(key) for key in keys):
+            return set()
         rise, fall = (
             {key for key in keys if self.grow(key, step, alone) == alone} for step in (1, -1)
         )
@@ -143,13 +145,35 @@ class Readership(World):
         """Whether the sum of some parts may be another, to whoever knows one part or no more.
 
         Where nobody in particular is asked about, the reader may lead any other part: then two
-        different parts to swap with are needed, or the total to change.
+        different parts to swap with are needed, or the total to change. Whoever heads what once
+        was a total knows all below it, then and now.
         """
         swaps = self._swaps(secret)
+        return self._has_other(secret, swaps, parts, secret.needed) and all(
+            self._has_other(secret, [s for s in swaps if s.here[-1] not in known], parts, 1, known)
+            for known in self.heads
+            if not self._is_all_known(secret, known)
+        )
+
+    def _has_other(
+        self,
+        secret: Secret,
+        swaps: Sequence[_Swap],
+        parts: Iterable[str],
+        needed: int,
+        known: Collection[str] = (),
+    ) -> bool:
+        """Whether there are as many parts to swap with as needed, or the total may change.
+
+        No step is taken in the lowest departments that are ``known``.
+        """
         if self._can_change_with_total(secret, swaps):
             return True
-        partners = self._partners(secret, swaps, parts)
-        return len(list(islice(partners, secret.needed))) == secret.needed
+        partners = self._partners(secret, swaps, parts, known)
+        return len(list(islice(partners, needed))) == needed
+
+    def _is_all_known(self, secret: Secret, known: Collection[str]) -> bool:
+        return all(path[-1] in known for key in secret.keys for path in self.paths(key))
 
     def partners(self, secret: Secret, parts: Iterable[str]) -> set[str]:
         """The parts that can make up for a change of the secret."""
@@ -169,33 +193,39 @@ class Readership(World):
 
     def _can_change_with_total(self, secret: Secret, swaps: Sequence[_Swap]) -> bool:
         up = [secret.total, *self.above[secret.total]]
-        return any(self.is_possible(s.column, [*s.here, *up], s.step, but=s.but) for s in swaps)
+        return any(self.is_possible(s.column, s.here, s.step, but=s.but, up=up) for s in swaps)
 
     def _partners(
-        self, secret: Secret, swaps: Sequence[_Swap], parts: Iterable[str]
+        self,
+        secret: Secret,
+        swaps: Sequence[_Swap],
+        parts: Iterable[str],
+        known: Collection[str] = (),
     ) -> Iterator[str]:
         if not swaps:
             return
-        rest = []
+        rest = {}
         for key in parts:
             if key in secret.keys or key == secret.knows:
                 continue
-            if self._any_swap(swaps, key):
+            paths = [path for path in self.paths(key) if path[-1] not in known]
+            if self._any_swap(swaps, paths):
                 yield key
             else:
-                rest.append(key)
+                rest[key] = paths
         up = [secret.total, *self.above[secret.total]]
-        yield from (key for key in rest if self._any_split(swaps, key, up))
+        yield from (key for key, paths in rest.items() if self._any_split(swaps, paths, up))
 
-    def _any_swap(self, swaps: Sequence[_Swap], partner: str) -> bool:
-        paths = self.paths(partner)
+    def _any_swap(self, swaps: Sequence[_Swap], paths: Sequence[Sequence[str]]) -> bool:
         return any(
             self.is_possible(swap.column, swap.here, swap.step, there, swap.but)
             for swap in swaps
             for there in paths
         )
 
-    def _any_split(self, swaps: Sequence[_Swap], partner: str, up: Sequence[str]) -> bool:
+    def _any_split(
+        self, swaps: Sequence[_Swap], paths: Sequence[Sequence[str]], up: Sequence[str]
+    ) -> bool:
         """Whether one person more here may be one fewer with the partner in some counts, and one
         more in the total in the others.
         """
@@ -204,8 +234,12 @@ class Readership(World):
             here = self.together([(key, swap.step) for key in swap.here], column)
             if here is None or swap.but in here or len(here) < 2:
                 continue
-            for there in self.paths(partner):
-                sides = [(key, swap.step) for key in up], [(key, -swap.step) for key in there]
+            former = self.formerly(swap.here)
+            for there in paths:
+                if self.formerly(there) != former:
+                    continue
+                along = [(key, swap.step) for key in (*up, *former)]
+                sides = along, [(key, -swap.step) for key in there]
                 if self._makes_up(here, column, *sides) or self._makes_up(
                     here, column, *sides[::-1]
                 ):
@@ -220,4 +254,5 @@ class Readership(World):
     def _able(self, column: str, keys: Iterable[str], step: int) -> list[list[str]]:
         """The ways down from some parts along which the count can change, all else being free."""
         paths = (path for key in keys for path in self.paths(key))
-        return [path for path in paths if self.is_possible(column, path, step)]
+        alone = frozenset((column,))
+        return [path for path in paths if self.together([(key, step) for key in path], alone)]

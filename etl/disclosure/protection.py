@@ -5,23 +5,42 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from etl.disclosure.blocks import Block
-from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, OK, Cell
+from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, OK, Cell, Range
+from etl.disclosure.formerly import is_same, tell_former
 from etl.disclosure.inference import Part, Readership, Secret
 from etl.disclosure.rules import Measure
-from etl.disclosure.world import Place
+from etl.disclosure.world import Link, Place
+
+Together = list[Block]
+"""A block, after the one around it if there is one: what is read together."""
 
 
 def protect(block: Block) -> Block:
-    """The block with as many cells hidden as it takes; those of ``around`` stay as they are."""
-    groups = block.groups
-    keys = block.places()
-    below = {total: [key for key in groups.below(total) if key in keys] for total in groups.totals}
-    if not any(below.values()):
-        return block
+    """The block with as many cells hidden as it takes; those of ``around`` stay as they are.
+
+    Where departments were part of others within the last year, a reader has those figures too: it
+    is protected as if the same people were also shown in each of those trees.
+    """
+    formers: list[Together] = []
+    day = block.day if block.disclosure.day else None
+    for tree in block.groups.former_trees(day) if day else ():
+        formers.append(_protected(block.under(tree), formers))
+    return _protected(block, formers)[-1]
+
+
+def _protected(block: Block, formers: Sequence[Together]) -> Together:
     around = block.around
-    world = Readership(below, {key: groups.above(key) for key in keys})
-    Protection(block, [block] if around is None else [protect(around), block], world).run()
-    return block
+    every = [block]
+    if around is not None:
+        every = [*_protected(around, [former[:1] for former in formers]), block]
+    tree, keys = block.placed.tree, block.places()
+    below = {total: [key for key in tree.below(total) if key in keys] for total in tree.totals}
+    if any(below.values()):
+        # once more without: where too much was shown before, today alone must not tell it
+        for before in (formers, ()) if formers else ((),):
+            world = Readership(below, {key: tree.above(key) for key in keys})
+            Protection(block, every, world, before).run()
+    return every
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +56,9 @@ class Protection:
     """One block, the blocks that are read with it, and the world they tell of."""
 
     block: Block
-    every: list[Block]
+    every: Together
     world: Readership
+    formers: Sequence[Together] = ()
     _parts: dict[Place, Part] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -48,7 +68,7 @@ class Protection:
             (block, measure, total)
             for block in self.every
             for measure in block.counted
-            for total in block.groups.totals
+            for total in block.placed.tree.totals
             if total in block.cells[measure.column]
         ]
         while any(self._close(*level) for level in levels):
@@ -65,10 +85,23 @@ class Protection:
         self.world.counts |= {(key, measure.column): count for _, measure, key, count in known}
         for block, measure, key, _ in known:
             self._tell(block, measure, key)
+        tell_former(self.world, self.every, self.formers)
 
     def _tell(self, block: Block, measure: Measure, key: str) -> None:
-        links = block.links(measure, key)
-        self.world.tell(key, measure.column, block.told(measure, key), links)
+        self.world.tell(key, measure.column, *self._told(block, measure, key))
+
+    def _told(self, block: Block, measure: Measure, key: str) -> tuple[Range, list[Link]]:
+        """What is told of a count today, and what former days told of the same people."""
+        told, links = block.told(measure, key), list(block.links(measure, key))
+        for twin in self._twins(block, key):
+            told = told.both(twin.told(measure, key))
+            links += twin.links(measure, key)
+        return told, links
+
+    def _twins(self, block: Block, key: str) -> list[Block]:
+        """What former days show of the same table and the same people."""
+        place = 0 if block is self.every[0] else -1
+        return [each[place] for each in self.formers if is_same(each[place], block, key)]
 
     def _close(self, block: Block, measure: Measure, total: str) -> bool:
         """Hide until nothing under one total follows. Whether there was anything to hide."""
@@ -126,11 +159,13 @@ class Protection:
 
     def _can_pair(self, choice: Choice, secret: Secret, partners: Collection[str]) -> bool:
         """Whether one part more to swap with is enough, and this could become it."""
-        return len(partners) + 1 == secret.needed and choice.key not in partners
+        return bool(self.world.heads) or (
+            len(partners) + 1 == secret.needed and choice.key not in partners
+        )
 
     def _helps(self, choice: Choice, secret: Secret, parts: Sequence[str]) -> bool:
         with self._without(choice):
-            if choice.key in parts and choice.key not in secret.keys:
+            if not self.world.heads and choice.key in parts and choice.key not in secret.keys:
                 return self.world.is_partner(secret, choice.key)
             return self.world.is_open(secret, parts)
 
@@ -140,7 +175,7 @@ class Protection:
         measure, key = choice.measure, choice.key
         column = self.block.cells[measure.column]
         before, column[key] = column[key], HIDDEN_CELL
-        told, links = self.block.told(measure, key), self.block.links(measure, key)
+        told, links = self._told(self.block, measure, key)
         with self.world.supposing(key, measure.column, told, links):
             yield
         column[key] = before
@@ -170,5 +205,8 @@ class Protection:
                     yield Choice(measure, key)
 
     def _can_hide(self, column: str, key: str) -> bool:
+        """Whether it is shown today, and was not before: that cannot be taken back."""
         is_told = (key, column) in self.world.told
-        return is_told and self.block.cells[column].get(key, HIDDEN_CELL).status != HIDDEN
+        shown = [self.block, *self._twins(self.block, key)]
+        is_shown = [each.cells[column].get(key, HIDDEN_CELL).status != HIDDEN for each in shown]
+        return is_told and is_shown[0] and not any(is_shown[1:])

@@ -36,7 +36,10 @@ class World:
     """The true world, and what is told of it.
 
     ``below``: each total's parts. ``above``: the totals over each total or part, the nearest first.
-    ``counts``, ``told``: of a place. ``links``: of each department and total.
+    ``counts``, ``told``: of a place. ``links``: of each department and total. ``former``: for each
+    of the lowest, the totals of earlier days that it was part of and that are other people today.
+    ``own``: totals of today that had no parts then, and so people of their own.
+    ``heads``: what is known to whoever heads one of those totals, then and now.
     """
 
     below: Mapping[str, Sequence[str]]
@@ -44,6 +47,9 @@ class World:
     counts: dict[Place, int] = field(default_factory=dict)
     told: dict[Place, Range] = field(default_factory=dict)
     links: dict[str, list[Link]] = field(default_factory=dict)
+    former: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: Collection[str] = ()
+    heads: Sequence[frozenset[str]] = ()
     _paths: dict[str, list[list[str]]] = field(default_factory=dict)
     _grown: dict[str, dict[tuple[int, Columns], Columns | None]] = field(default_factory=dict)
 
@@ -76,7 +82,7 @@ class World:
         if key not in self._paths:
             below = self.below.get(key) or ()
             ways = [[key, *path] for each in below for path in self.paths(each)]
-            self._paths[key] = ways or [[key]]
+            self._paths[key] = [[key], *ways] if key in self.own or not ways else ways
         return self._paths[key]
 
     def is_possible(
@@ -86,15 +92,24 @@ class World:
         step: int,
         there: Sequence[str] = (),
         but: str | None = None,
+        up: Sequence[str] = (),
     ) -> bool:
         """Whether all reads the same with ``step`` people more here, and as many fewer there.
 
         Counts that ``column`` is part of, or that are part of it, change along where they must;
-        ``but`` may not.
+        ``but`` may not. ``here``, ``there``: ways down to a lowest. ``up``: totals over here.
         """
-        steps = [*((key, step) for key in here), *((key, -step) for key in there)]
+        steps = [*((key, step) for key in (*here, *up)), *((key, -step) for key in there)]
+        if self.former:
+            more, fewer = self.formerly(here), self.formerly(there)
+            steps += [(key, step) for key in more - fewer]
+            steps += [(key, -step) for key in fewer - more]
         changed = self.together(steps, frozenset((column,)))
         return changed is not None and but not in changed
+
+    def formerly(self, path: Sequence[str]) -> frozenset[str]:
+        """The former totals that the lowest on a way down was part of."""
+        return self.former.get(path[-1], frozenset()) if path else frozenset()
 
     def together(self, steps: Steps, columns: Columns) -> Columns | None:
         """All columns that must change along everywhere. None where one would read otherwise."""

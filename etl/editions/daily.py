@@ -30,13 +30,14 @@ def make_listed_departments(warehouse: Warehouse, scope: Scope) -> None:
         warehouse,
         "listed_department",
         f"""
-        select department_id, name, parent_id from department_name
+        select department_id, name from department_name
         where department_id <> :unknown
             and department_id in (
-                select u.unit_id from department_unit u
-                where u.department_id in ({_PLACES[scope.headcount_basis]}))
+                select u.unit_id from department_within u
+                where u.department_id in ({_PLACES[scope.headcount_basis]})
+                    and u.valid_from <= :as_of and u.valid_to > :first)
         """,
-        {"unknown": UNKNOWN, "as_of": scope.as_of_date},
+        {"unknown": UNKNOWN, "as_of": scope.as_of_date, "first": scope.first_date},
     )
 
 

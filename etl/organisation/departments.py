@@ -33,7 +33,7 @@ _LABELS = """
 
 
 def derive_departments(warehouse: Warehouse) -> tuple[Notice, ...]:
-    """Rebuild the tables of departments, their units and succession; returns what is odd."""
+    """Rebuild the tables of departments, their parents and succession; returns what is odd."""
     register = read_register(warehouse)
     uses = _uses(warehouse)
     meant = {label: register.resolve(label) for label in uses}
@@ -46,12 +46,9 @@ def derive_departments(warehouse: Warehouse) -> tuple[Notice, ...]:
     _fill(
         warehouse,
         schema.department_name,
-        [
-            {"department_id": key, "name": name, "parent_id": register.parents.get(key)}
-            for key, name in sorted(names.items())
-        ],
+        [{"department_id": key, "name": name} for key, name in sorted(names.items())],
     )
-    _fill(warehouse, schema.department_unit, list(_units(register, {*names, UNKNOWN})))
+    _fill(warehouse, schema.department_within, list(_within(register, {*names, UNKNOWN})))
     _fill(warehouse, schema.succession, list(_succession(register)))
     return (*register.notices, *_held(register, uses, meant))
 
@@ -98,10 +95,10 @@ def _names(register: Register, uses: Mapping[str, int], meant: Mapping[str, str]
     return names
 
 
-def _units(register: Register, keys: Iterable[str]) -> Iterable[Mapping[str, Any]]:
+def _within(register: Register, keys: Iterable[str]) -> Iterable[Mapping[str, Any]]:
     for key in sorted(keys):
-        for unit in (key, *register.ancestors(key)):
-            yield {"department_id": key, "unit_id": unit}
+        for unit, start, end in register.hierarchy.places(key):
+            yield {"department_id": key, "unit_id": unit, "valid_from": start, "valid_to": end}
 
 
 def _succession(register: Register) -> Iterable[Mapping[str, Any]]:

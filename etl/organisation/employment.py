@@ -10,11 +10,15 @@ from etl.warehouse.engine import Warehouse
 _NOT_STAFF = "disabled"
 _NOBODY = ""  # no class has this name: a list is never empty
 COUNTED = """
-    select e.person_key, u.unit_id as department_id, e.is_eligible, e.valid_from, e.valid_to
-    from employment e join department_unit u on u.department_id = e.department_id
+    select e.person_key, u.unit_id as department_id, e.is_eligible,
+        greatest(e.valid_from, u.valid_from) as valid_from,
+        least(e.valid_to, u.valid_to) as valid_to
+    from employment e
+    join department_within u on u.department_id = e.department_id
+        and u.valid_from < e.valid_to and e.valid_from < u.valid_to
     where e.is_counted
 """
-"""Those who are headcount, in their department and in what it is part of."""
+"""Those who are headcount, in their department and in what it was part of on those days."""
 
 
 def derive_employment(warehouse: Warehouse, settings: Settings) -> None:

@@ -1,16 +1,21 @@
 """What the organisation's own files say: departments, the meaning of labels, what became of them.
 
 Ids are compared without case, marks and spacing, like labels. Of several files of a kind the
-latest export holds, as a whole.
+latest export holds, as a whole; but a department that a later list leaves out keeps its last name,
+and what it was part of is told by the list of the day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import RowMapping
 
 from etl.editions.schema import UNKNOWN
+from etl.organisation.hierarchy import Hierarchy, Line, Listing, hierarchy
 from etl.organisation.labels import department_id
+from etl.organisation.people import LATEST_FIRST
 from etl.organisation.succession import Change, Succession, follow
 from etl.source import Notice
 from etl.warehouse import bulk
@@ -20,13 +25,13 @@ from etl.warehouse.engine import Warehouse
 @dataclass(frozen=True, slots=True)
 class Register:
     """``listed``: id to name, None where no list of departments was loaded. ``named``: the
-    normalised name, past or present, to the one id that had it. ``parents``: id to the id it is
-    part of. ``mapped``: the normalised label to the id it means.
+    normalised name, past or present, to the one id that had it. ``hierarchy``: what departments
+    are part of, day by day. ``mapped``: the normalised label to the id it means.
     """
 
     listed: Mapping[str, str] | None
     named: Mapping[str, str]
-    parents: Mapping[str, str]
+    hierarchy: Hierarchy
     mapped: Mapping[str, str]
     succession: Succession
     notices: tuple[Notice, ...]
@@ -41,28 +46,19 @@ class Register:
             return found
         return self.named.get(found, UNKNOWN)
 
-    def ancestors(self, department: str) -> tuple[str, ...]:
-        """What a department is part of, the nearest first."""
-        found: list[str] = []
-        at = department
-        while at in self.parents:
-            at = self.parents[at]
-            found.append(at)
-        return tuple(found)
-
 
 def read_register(warehouse: Warehouse) -> Register:
-    """The register of the latest files."""
-    rows = _latest(warehouse, "department_list", "department_id, name, parent_id, valid_from")
-    listed = _names(rows) if rows else None
-    parents, problems = _parents(rows)
+    """The register of all lists of departments, and of the latest of the other files."""
+    lists = _lists(warehouse)
+    hierarchy_, problems = _hierarchy(lists)
+    listed = {key: name for rows in lists for key, name in _names(rows).items()}
     changes = _changes(warehouse)
     succession = follow(changes)
-    notices = [*problems, *_change_notices(changes, succession, listed)]
+    notices = [*problems, *_change_notices(changes, succession, listed or None)]
     return Register(
-        listed=listed,
-        named=_only_ids(rows),
-        parents=parents,
+        listed=listed or None,
+        named={name: id_ for rows in lists for name, id_ in _only_ids(rows).items()},
+        hierarchy=hierarchy_,
         mapped={
             department_id(label): department_id(id_)
             for label, id_ in sorted(mapped_labels(warehouse).items())
@@ -76,6 +72,35 @@ def mapped_labels(warehouse: Warehouse) -> dict[str, str]:
     """Label to department id, as the reviewed file says."""
     rows = _latest(warehouse, "department_label", "label, department_id")
     return {row["label"]: row["department_id"] for row in rows}
+
+
+def _lists(warehouse: Warehouse) -> list[Sequence[RowMapping]]:
+    """The lines of the list of departments of each day, the earliest first.
+
+    Of several lists of one day the later export holds.
+    """
+    rows = bulk.rows(warehouse, _LISTS)
+    return [list(lines) for _, lines in groupby(rows, key=_listed_on)]
+
+
+def _listed_on(row: RowMapping) -> date:
+    exported: datetime = row["exported_at"]
+    return exported.date()
+
+
+_LISTS = f"""
+    with known as (
+        select l.snapshot_id, l.exported_at, n.file
+        from (select distinct snapshot_id, exported_at from department_list) l
+        left join snapshot n on n.snapshot_id = l.snapshot_id),
+    ranked as (
+        select *, row_number() over (
+            partition by cast(exported_at as date) order by {LATEST_FIRST}) as rank
+        from known)
+    select l.department_id, l.name, l.parent_id, l.valid_from, l.valid_to, l.exported_at
+    from department_list l join ranked r on r.snapshot_id = l.snapshot_id and r.rank = 1
+    order by l.exported_at
+"""
 
 
 def _latest(warehouse: Warehouse, table: str, columns: str) -> Sequence[RowMapping]:
@@ -109,49 +134,53 @@ def _names(rows: Sequence[RowMapping]) -> dict[str, str]:
 
 
 def _only_ids(rows: Sequence[RowMapping]) -> dict[str, str]:
+    """Name to the one id that has it; to no id where several have."""
     ids: dict[str, set[str]] = {}
     for row in rows:
         ids.setdefault(department_id(row["name"]), set()).add(department_id(row["department_id"]))
-    return {name: next(iter(found)) for name, found in ids.items() if len(found) == 1}
+    return {name: found.pop() if len(found) == 1 else UNKNOWN for name, found in ids.items()}
 
 
-def _parents(rows: Sequence[RowMapping]) -> tuple[dict[str, str], list[Notice]]:
-    """Id to parent, without the parents that are not listed or lead back to their own part."""
-    told = {
-        department_id(row["department_id"]): department_id(row["parent_id"])
-        for row in _in_time(rows)
-    }
-    known = {key: parent for key, parent in told.items() if parent in told}
-    orphans = sum(parent != UNKNOWN for parent in told.values()) - len(known)
-    parents = {key: parent for key, parent in known.items() if not _leads_back(key, known)}
-    notices = []
-    if orphans:
-        notices.append(
-            _notice(
-                "orphan_department",
-                f"The list of departments names parents that it does not hold, {orphans:,} times; "
-                "those departments stand at the top. Add the parents or clear parent_id.",
-            )
-        )
-    if len(parents) < len(known):
-        notices.append(
-            _notice(
-                "department_loop",
-                f"{len(known) - len(parents):,} departments are part of themselves by way of "
-                "their parents; they stand at the top. Correct parent_id in the list.",
-            )
-        )
-    return parents, notices
+def _hierarchy(lists: Sequence[Sequence[RowMapping]]) -> tuple[Hierarchy, list[Notice]]:
+    """What departments are part of, and what is odd about the latest list of them."""
+    listings = [Listing(_listed_on(rows[0]), [_line(row) for row in rows]) for rows in lists]
+    found = hierarchy(listings)
+    if not listings:
+        return found, []
+    latest = {(line.department, line.parent) for line in listings[-1].lines}
+    known = {line.department for listing in listings[:-1] for line in listing.lines}
+    moved = found.moved_before(listings[-1].day, hierarchy(listings[:-1])) & known
+    counted = (
+        ("orphan_department", len(found.orphans & latest), _ORPHANS),
+        ("department_loop", len(found.circling & latest), _LOOPS),
+        ("past_parent", len(moved), _CORRECTED),
+    )
+    return found, [_notice(code, told.format(count)) for code, count, told in counted if count]
 
 
-def _leads_back(key: str, parents: Mapping[str, str]) -> bool:
-    at, seen = key, {key}
-    while at in parents:
-        at = parents[at]
-        if at in seen:
-            return at == key
-        seen.add(at)
-    return False
+def _line(row: RowMapping) -> Line:
+    parent = department_id(row["parent_id"])
+    return Line(
+        department_id(row["department_id"]),
+        None if parent == UNKNOWN else parent,
+        row["valid_from"],
+        row["valid_to"],
+    )
+
+
+_ORPHANS = (
+    "The list of departments names parents that it does not hold on those days, {:,} times; "
+    "those departments stand at the top. Add the parents or clear parent_id."
+)
+_LOOPS = (
+    "{:,} departments are part of themselves by way of their parents; they stand at the top. "
+    "Correct parent_id in the list."
+)
+_CORRECTED = (
+    "The latest list of departments says otherwise of earlier days what {:,} departments were part "
+    "of, so the past of their parents changed. If they were moved only now, give valid_from the "
+    "day of the move."
+)
 
 
 def _change_notices(

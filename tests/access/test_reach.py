@@ -68,6 +68,19 @@ def test_the_unknown_department_is_nobodys():
     assert heads([Colleague("boss", None, "?"), Colleague("one", "boss", "?")]) == {}
 
 
+def test_a_department_with_parts_is_headed_by_who_leads_all_of_them():
+    """Care and Works are parts of Town; the chief leads both, Ann her own part alone."""
+    found = heads(colleagues(), {"care": "town", "works": "town"})
+    assert found["chief"] == {"board", "care", "works", "town"}
+    assert (found["ann"], found["bo"]) == ({"care"}, {"works"})
+
+
+def test_who_leads_a_department_but_not_its_parts_does_not_head_it():
+    found = heads(colleagues(), {"works": "care"})
+    assert "ann" not in found
+    assert found["chief"] == {"board", "care", "works"}
+
+
 PEOPLE = st.integers(0, 12)
 
 

@@ -166,7 +166,7 @@ def test_a_table_is_read_by_right_alone(edition, role, table):
     needed = {
         **dict.fromkeys(("ledger", "ledger_total"), Right.LEDGER),
         **dict.fromkeys(("notice", "reject", "run", "source_state"), Right.HEALTH),
-        **dict.fromkeys(("edition_info", "department", "event"), None),
+        **dict.fromkeys(("edition_info", "department", "department_parent", "event"), None),
         **dict.fromkeys(
             ("hashtag", "idea_flow", "idea_hold", "idea_step", "topic_hold"), Right.FIGURES
         ),

@@ -53,6 +53,7 @@ def _rows(town: Town) -> dict[Table, Rows]:
     return {
         schema.edition_info: people.info(town),
         schema.department: people.departments(town),
+        schema.department_parent: people.parents(town),
         schema.adoption: people.adoption(town),
         schema.member_flow: people.flows(town),
         schema.outlook: ahead.outlook(town),

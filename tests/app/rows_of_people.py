@@ -45,6 +45,16 @@ def departments(town: Town) -> Rows:
     ]
 
 
+def parents(town: Town) -> Rows:
+    """What each department was part of, from day to day."""
+    days = (AS_OF - timedelta(days=DAYS - 1), AS_OF - timedelta(days=10))
+    return [
+        {"department_id": key, "valid_from": day, "parent_id": parent}
+        for key, told in town.moved.items()
+        for day, parent in zip(days, told, strict=True)
+    ]
+
+
 def staff_groups(town: Town) -> Rows:
     values = (("Depot Lane", 310, 70), ("Town Hall", 250, 160)) if town.departments else ()
     return [

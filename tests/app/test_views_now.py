@@ -69,6 +69,30 @@ def test_the_page_of_a_split_department_says_that_it_is_not_comparable(draw, reo
     assert "not comparable" not in draw("department", department="libraries").text
 
 
+@pytest.fixture
+def moved(home):
+    """A town in which Libraries, a part of Housing until ten days ago, came under Finance."""
+    publish(home, Town(moved={"libraries": ("housing", "finance")}))
+
+
+def test_a_department_that_moved_counts_with_its_parent_of_today(draw, moved):
+    assert NOW in choices(draw("departments"))
+    now = draw("departments", view=NOW)
+    assert set(shares(now)) == {"Finance", "Housing", "Libraries"}
+    assert shares(now) == shares(draw("departments"))  # of the last day both views say the same
+
+
+def test_the_page_of_a_department_names_what_left_it_and_came_to_it(draw, moved):
+    text = draw("department", department="housing").text
+    assert "Since 12 November 2026 without Libraries." in text
+    assert "earlier figures are of the people it had then" in text
+    now = draw("department", department="finance", view=NOW).text
+    assert "Since 12 November 2026 with Libraries." in now
+    assert "as if that had always been so" in now
+    own = draw("department", department="libraries").text
+    assert "Since 12 November 2026 part of Finance; before that of Housing." in own
+
+
 @pytest.mark.parametrize("page", ["adoption", "departments"])
 def test_a_closed_department_is_not_among_those_of_the_last_day(draw, home, page):
     closed = replace(LIBRARIES, headcount=0, members=0)

@@ -91,6 +91,7 @@ class Town:
     """What an edition holds. Empty tuples: that was never loaded.
 
     ``became``: department to the one it became. ``parted``: those split ten days before the end.
+    ``moved``: department to its parent until ten days before the end, and from then on.
     ``strangers``: department to accounts there that match nobody, of the five there are.
     """
 
@@ -100,6 +101,7 @@ class Town:
     hashtags: Mapping[str, int] = field(default_factory=lambda: {"bettertea": 15})
     became: Mapping[str, str] = field(default_factory=dict)
     parted: Sequence[str] = ()
+    moved: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
     strangers: Mapping[str, int] = field(default_factory=dict)
     has_target: bool = True
     has_activity: bool = True

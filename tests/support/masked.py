@@ -11,7 +11,12 @@ from etl.editions import schema
 
 Rows = Mapping[Table, Iterable[Mapping[str, object]]]
 
-_TELLING = (schema.adoption, schema.department, schema.activity_basis)
+_TELLING = (
+    schema.adoption,
+    schema.department,
+    schema.department_parent,
+    schema.activity_basis,
+)
 
 
 def masked(rows: Rows, policy: Policy) -> dict[Table, list[dict[str, object]]]:

@@ -40,6 +40,7 @@ def published(counts: Counts, disclosure: ByDepartment, name: str) -> dict[str, 
     told: dict[str, list[dict[str, Any]]] = {
         "adoption": rows,
         "department": [{"department_id": key} for key in counts if key != "*"],
+        "department_parent": [],
         "activity_basis": [],
     }
     groups = find_groups(told, Policy(), "*", "exact")

@@ -69,6 +69,7 @@ from etl.editions.schema.people import activity as activity
 from etl.editions.schema.people import activity_basis as activity_basis
 from etl.editions.schema.people import adoption as adoption
 from etl.editions.schema.people import department as department
+from etl.editions.schema.people import department_parent as department_parent
 from etl.editions.schema.people import engagement_period as engagement_period
 from etl.editions.schema.people import people_change as people_change
 from etl.editions.schema.staff import edition_snapshot as edition_snapshot

@@ -8,13 +8,24 @@ from etl.editions.schema.base import WINDOWS, count, key, table
 department = table(
     "department",
     "One row per department that the staff list, or failing that the network, names. now_id: "
-    "what it became, if another; comparable_since: from when on its past means the same.",
+    "what it became, if another; comparable_since: from when on its past means the same; "
+    "parent_id: what it is part of on the last day.",
     key("department_id"),
     Column("name", String, nullable=False),
     Column("parent_id", String),
     Column("now_id", String),
     Column("comparable_since", Date),
     disclosure=Open("Names of departments and what became of them: every colleague knows."),
+)
+
+
+department_parent = table(
+    "department_parent",
+    "One row per department and first day under a parent, up to its next row; none at the top.",
+    key("department_id"),
+    key("valid_from", Date),
+    Column("parent_id", String),
+    disclosure=Open("What departments are part of, and since when: every colleague knows."),
 )
 
 

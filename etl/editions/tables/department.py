@@ -9,19 +9,20 @@ from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 TABLE = schema.department
+LISTED = "select department_id, name from listed_department"
 
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per department."""
-    succession = read_register(warehouse).succession
-    day = scope.as_of_date
-    found = bulk.tuples(warehouse, "select department_id, name, parent_id from listed_department")
-    for department_id, name, parent_id in found:
+    register = read_register(warehouse)
+    succession, day = register.succession, scope.as_of_date
+    parents = register.hierarchy.on(day)
+    for department_id, name in bulk.tuples(warehouse, LISTED):
         now_id = succession.on(department_id, day)
         yield (
             department_id,
             name,
-            parent_id,
+            parents.get(department_id),
             now_id if now_id != department_id else None,
             succession.comparable_since(now_id, day),
         )

@@ -19,7 +19,9 @@ _COUNTED = """
         where side = 'accounts'),
     placed as (
         select t.date, u.unit_id as department_id, t.state, t.reason
-        from told t join department_unit u on u.department_id = t.department_id
+        from told t
+        join department_within u on u.department_id = t.department_id
+            and u.valid_from <= t.date and t.date < u.valid_to
         union all
         select date, :whole, state, reason from told)
     select date, department_id, state, reason, count(*) as account_count

@@ -12,8 +12,11 @@ TABLE = schema.unplaced
 
 _CHANGES = """
     with placed as (
-        select p.department_id, u.unit_id, p.valid_from, p.valid_to
-        from unplaced p join department_unit u on u.department_id = p.department_id),
+        select p.department_id, u.unit_id, greatest(p.valid_from, u.valid_from) as valid_from,
+            least(p.valid_to, u.valid_to) as valid_to
+        from unplaced p
+        join department_within u on u.department_id = p.department_id
+            and u.valid_from < p.valid_to and p.valid_from < u.valid_to),
     counted as (
         select unit_id as department_id, 1 as count, valid_from, valid_to from placed
         union all

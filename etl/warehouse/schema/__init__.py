@@ -16,7 +16,7 @@ from etl.warehouse.schema.derived import active_day as active_day
 from etl.warehouse.schema.derived import calendar as calendar
 from etl.warehouse.schema.derived import department as department
 from etl.warehouse.schema.derived import department_name as department_name
-from etl.warehouse.schema.derived import department_unit as department_unit
+from etl.warehouse.schema.derived import department_within as department_within
 from etl.warehouse.schema.derived import employment as employment
 from etl.warehouse.schema.derived import presence as presence
 from etl.warehouse.schema.derived import succession as succession

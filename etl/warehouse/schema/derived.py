@@ -17,18 +17,19 @@ department = derived(
 
 department_name = derived(
     "department_name",
-    "One row per department: what to call it today, and what it is part of.",
+    "One row per department: what to call it today.",
     text("department_id", nullable=False),
     text("name", nullable=False),
-    text("parent_id"),
 )
 
 
-department_unit = derived(
-    "department_unit",
-    "One row per department and what it is part of, itself included.",
+department_within = derived(
+    "department_within",
+    "One row per department, stretch of days, and what it is part of then, itself included.",
     text("department_id", nullable=False),
     text("unit_id", nullable=False),
+    day("valid_from", nullable=False),
+    day("valid_to", nullable=False),
 )
 
 
