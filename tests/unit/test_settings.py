@@ -146,14 +146,19 @@ def test_secrets_come_from_the_environment_and_are_never_printed(home):
     settings = of(
         home,
         UPTAKE_KEY="0123456789abcdef",
+        UPTAKE_KEY_2="second-secret",
+        UPTAKE_EXPORTS_KEY="exports-secret",
+        UPTAKE_EXPORTS_KEY_BEFORE="former-secret",
         UPTAKE_BITLY_TOKEN="bitly-secret",
         UPTAKE_SHLINK_KEY="shlink-secret",
         OTHER_TOKEN="not-ours",
         UPTAKE_DATABASE_URL=URL,
     )
-    assert settings.keys == ("0123456789abcdef",)
+    assert settings.keys == ("0123456789abcdef", "second-secret")
+    assert settings.exports_keys == ("former-secret", "exports-secret")
     assert settings.tokens["UPTAKE_BITLY_TOKEN"] == "bitly-secret"
     assert settings.tokens["UPTAKE_SHLINK_KEY"] == "shlink-secret"
     assert "OTHER_TOKEN" not in settings.tokens
-    for secret in ("0123456789abcdef", "bitly-secret", "shlink-secret", "a-secret-word"):
-        assert secret not in repr(settings)
+    assert "-secret" not in repr(settings)
+    assert "0123456789abcdef" not in repr(settings)
+    assert repr(settings) == str(settings) == f"{settings}"
