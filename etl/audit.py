@@ -22,9 +22,9 @@ from typing import Any, Literal
 
 from etl.errors import AuditError
 
-Action = Literal["view", "file", "denied", "identities", "grant", "record", "keys"]
+Action = Literal["view", "file", "denied", "identities", "grant", "record", "keys", "erase"]
 """A page, a downloaded file, what was refused, identities seen while matching, a role given, what
-became of an idea written down, keys replaced.
+became of an idea written down, keys replaced, a person erased.
 """
 
 START = "0" * 64

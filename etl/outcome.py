@@ -17,6 +17,8 @@ class Outcome:
     edition_id: str | None = None
     is_new_edition: bool = False
     held: str | None = None
+    is_settled: bool = False
+    """Whether the edition stays because one of the same day would show who was erased."""
     said: set[tuple[str, str]] = field(default_factory=set)
     """Source and kind of each notice that was said: of many files alike it is said once."""
 
@@ -32,20 +34,26 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """The last line of the load: what came of it."""
-        parts = [_plural(len(self.loaded), "file") + " loaded"]
+        parts = [plural(len(self.loaded), "file") + " loaded"]
         if self.unchanged:
             parts.append(f"{len(self.unchanged)} seen before")
         if self.refused:
             parts.append(f"{len(self.refused)} refused")
         if self.rejected_count:
-            parts.append(_plural(self.rejected_count, "line") + " rejected")
+            parts.append(plural(self.rejected_count, "line") + " rejected")
         if self.edition_id is None:
             return f"{', '.join(parts)}; there is nothing to publish yet."
         if self.held:
             return f"{', '.join(parts)}. Held back: {self.held}"
+        if self.is_settled:
+            return (
+                f"{', '.join(parts)}. Edition {self.edition_id} stays: beside it another of the "
+                "same day would show who was erased. New figures come with exports of a later day."
+            )
         state = "is new" if self.is_new_edition else "is unchanged"
         return f"{', '.join(parts)}. Edition {self.edition_id} {state}."
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """A count and what is counted: 1 row, 2 rows."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

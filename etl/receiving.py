@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,7 +31,10 @@ _TEXT_LIMIT = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a file, after it was staged (and merged, unless it was a dry run)."""
+    """One table of a file, after it was staged (and merged, unless it was a dry run).
+
+    ``taken_out_count``: rows about people who were erased that the file no longer holds.
+    """
 
     name: str
     source: Source
@@ -40,10 +43,16 @@ class Part:
     notices: tuple[Notice, ...]
     covers_from: date | None
     covers_to: date | None
+    taken_out_count: int = 0
 
     @property
     def rejects(self) -> tuple[LineReject, ...]:
         return self.staged.rejects
+
+    @property
+    def erased_count(self) -> int:
+        """Rows about people who were erased, as the export came."""
+        return self.staged.left_out_count + self.taken_out_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,24 @@ class Received:
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...]
 
+    @property
+    def left_out_count(self) -> int:
+        """Rows in the file about people who were erased."""
+        return sum(part.staged.left_out_count for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to receive. ``exported_at`` is known of a snapshot, and found out of a new file."""
+    """A file to receive. ``exported_at`` is known of a snapshot, and found out of a new file.
+
+    ``taken_out``: part of a snapshot to the rows it no longer holds, as people were erased.
+    """
 
     path: Path
     name: str
     snapshot_id: str
     exported_at: datetime | None = None
+    taken_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def receive(warehouse: Warehouse, settings: Settings, incoming: Incoming) -> Received:
@@ -95,7 +113,7 @@ def _receive_table(
     export = _export(opening, incoming, part=incoming.name, folder="")
     if incoming.exported_at is None:
         export = replace(export, exported_at=source.dated(export) or export.exported_at)
-    part = _merge(warehouse, source, staged, export, incoming.snapshot_id)
+    part = _merge(warehouse, source, staged, export, incoming)
     return Received(source.name, export.exported_at, (part,), ())
 
 
@@ -106,11 +124,11 @@ def _export(opening: Opening, incoming: Incoming, part: str, folder: str) -> Exp
 
 
 def _merge(
-    warehouse: Warehouse, source: Source, staged: Staged, export: Export, snapshot_id: str
+    warehouse: Warehouse, source: Source, staged: Staged, export: Export, incoming: Incoming
 ) -> Part:
     notices = source.prepare(export)
     parameters = source.parameters(export)
-    precedence = Precedence(export.exported_at.astimezone(UTC), snapshot_id)
+    precedence = Precedence(export.exported_at.astimezone(UTC), incoming.snapshot_id)
     merged = [
         merge(warehouse, load.table, load.select, precedence, parameters) for load in source.loads
     ]
@@ -125,6 +143,7 @@ def _merge(
         (*notices, *_reading_notices(export, staged)),
         staged.covers_from,
         staged.covers_to,
+        incoming.taken_out.get(export.part, 0),
     )
 
 
@@ -192,7 +211,7 @@ def _receive_entry(
     )
     staged = stage(source, opening)
     export = _export(opening, incoming, part=label, folder="")
-    part = _merge(warehouse, source, staged, export, incoming.snapshot_id)
+    part = _merge(warehouse, source, staged, export, incoming)
     path.unlink(missing_ok=True)
     return part
 
@@ -224,7 +243,9 @@ def _log_notices(archive: Archive, name: str, parts: tuple[Part, ...]) -> Iterat
     }
     for table in ("users", "messages", "groups"):
         read = sum(
-            part.staged.read_count for part in parts if part.name.lower().endswith(f"{table}.csv")
+            part.staged.read_count + part.erased_count
+            for part in parts
+            if part.name.lower().endswith(f"{table}.csv")
         )
         if table in said and said[table] != read:
             yield Notice(

@@ -7,24 +7,26 @@ one finds what is kept but not loaded, or loaded but not published, and goes on 
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from etl import confirming, records, snapshots
-from etl.access.reach import find_reach
-from etl.editions.build import build
-from etl.editions.restating import restatements
-from etl.editions.shelf import Attempt, Run, Shelf, open_shelf
-from etl.errors import FileError, LoadError, NotReadable, UptakeError
+from etl import records, snapshots
+from etl.editions.shelf import Attempt, Run, open_shelf
+from etl.erasure.erase import finish_erasures
+from etl.erasure.exports import clean_one
+from etl.erasure.tombstones import read_erased
+from etl.errors import FileError, NotReadable, UptakeError
 from etl.identity.keys import load_key
+from etl.inbox import waiting
 from etl.kept import KeptExports
 from etl.locking import one_at_a_time
-from etl.organisation.guard import alarms
 from etl.outcome import DONE as DONE
 from etl.outcome import NEEDS_PERSON as NEEDS_PERSON
 from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
 from etl.outcome import Outcome as Outcome
+from etl.outcome import plural
+from etl.publishing import publish
 from etl.receiving import Incoming, Received, receive
 from etl.retention import delete_old_exports, refuse_to_lose, seal_exports
 from etl.rotation.catching_up import catch_up
@@ -34,7 +36,6 @@ from etl.staging import prepare_bench
 from etl.warehouse.engine import Warehouse, open_warehouse
 
 WAIT_SECONDS = 60.0
-FIGURES = "Working out the figures"
 
 Say = Callable[[str], None]
 
@@ -57,9 +58,10 @@ def load(
                 if catch_up(warehouse, settings, key, say):
                     say(f"A rotation to key {len(key)} was not finished; it is now.")
                 run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+                finish_erasures(warehouse, settings, key, say)
                 _load_all(warehouse, settings, files, run_id, say, outcome)
                 runs = records.latest_runs(warehouse)
-                _publish(warehouse, settings, shelf, run_id, say, outcome)
+                publish(warehouse, settings, shelf, run_id, say, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
                 outcome.needs_person += seal_exports(settings, say)
         except UptakeError as error:
@@ -114,17 +116,8 @@ def _load_all(
         if snapshot.snapshot_id not in known:
             _load_kept(warehouse, settings, snapshot, run_id, say, outcome)
     from_inbox = files is None
-    for path in _waiting(settings) if files is None else files:
+    for path in waiting(settings) if files is None else files:
         _load_new(warehouse, settings, path, from_inbox, run_id, say, outcome)
-
-
-def _waiting(settings: Settings) -> Iterable[Path]:
-    settings.inbox.mkdir(parents=True, exist_ok=True)
-    return sorted(
-        path
-        for path in settings.inbox.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
 
 
 def _load_kept(
@@ -138,8 +131,14 @@ def _load_kept(
     started = time.monotonic()
     try:
         with KeptExports(settings).opened(snapshot) as path:
-            incoming = Incoming(path, snapshot.file, snapshot.snapshot_id, snapshot.exported_at)
-            _load_one(warehouse, settings, incoming, None, run_id, say, outcome)
+            incoming = Incoming(
+                path,
+                snapshot.file,
+                snapshot.snapshot_id,
+                snapshot.exported_at,
+                read_erased(settings, load_key(settings)).taken_out.get(snapshot.snapshot_id, {}),
+            )
+            _load_one(warehouse, settings, incoming, snapshot, run_id, say, outcome)
     except NotReadable as error:
         _refuse(warehouse, run_id, snapshot.file, str(error), started, say, outcome)
 
@@ -176,24 +175,30 @@ def _load_one(
     warehouse: Warehouse,
     settings: Settings,
     incoming: Incoming,
-    from_inbox: bool | None,
+    place: bool | Snapshot,
     run_id: str,
     say: Say,
     outcome: Outcome,
 ) -> None:
-    """Merge one file. ``from_inbox`` None: it is a snapshot already."""
+    """Merge one file, and keep it. ``place``: whether it lies in the inbox, or the snapshot it is.
+
+    What is kept of it has no line of anybody who was erased.
+    """
     started = time.monotonic()
     try:
         with warehouse.transaction():
             received = receive(warehouse, settings, incoming)
-            if from_inbox is not None:
-                KeptExports(settings).keep(
+            kept = place if isinstance(place, Snapshot) else None
+            if kept is None:
+                kept = KeptExports(settings).keep(
                     incoming.path,
                     snapshot_id=incoming.snapshot_id,
                     source=received.source,
                     exported_at=received.exported_at,
-                    move=from_inbox,
+                    move=place is True,
                 )
+            if received.left_out_count:
+                clean_one(warehouse.bench, settings, load_key(settings), kept)
             records.record_loaded(warehouse, run_id, incoming, received, started)
     except FileError as error:
         _refuse(warehouse, run_id, incoming.name, str(error), started, say, outcome)
@@ -216,6 +221,8 @@ def _tell(name: str, received: Received, say: Say, outcome: Outcome) -> None:
             say(f"  line {reject.line}{column}: {reject.reason}")
         if part.staged.rejected_count > 3:
             say(f"  and {part.staged.rejected_count - 3:,} more: uptake check {name}")
+        if part.staged.left_out_count:
+            say(f"  {plural(part.staged.left_out_count, 'row')} left out: erased")
     for notice in records.notices_of(received):
         if notice.needs_person:
             outcome.needs_person.append(notice.sentence)
@@ -238,63 +245,3 @@ def _refuse(
     outcome.refused.append(name)
     with warehouse.transaction():
         records.record_refused(warehouse, run_id, name, started)
-
-
-# --- the edition ---------------------------------------------------------------------------
-
-
-def _publish(
-    warehouse: Warehouse, settings: Settings, shelf: Shelf, run_id: str, say: Say, outcome: Outcome
-) -> None:
-    """Build an edition if the facts or the settings changed since the current one."""
-    current = shelf.current()
-    inputs = records.inputs_digest(warehouse, settings)
-    if current is not None and records.published(warehouse) == (inputs, current):
-        outcome.edition_id = current
-        return
-    if _is_held_back(warehouse, settings, run_id, outcome, current):
-        _keep_reach(warehouse, settings, shelf)
-        return
-    say(FIGURES)
-    with warehouse.transaction():
-        edition = build(warehouse, settings)
-        if edition is None:
-            return
-        records.note_published(warehouse, inputs, edition.edition_id)
-    for sentence in edition.needs_person:
-        say(f"  {sentence}")
-    outcome.needs_person += edition.needs_person
-    edition.tables["restatement"] = restatements(shelf, edition)
-    try:
-        _keep_reach(warehouse, settings, shelf)
-        shelf.publish(edition.edition_id, edition.fill)
-    except OSError as error:
-        raise LoadError(
-            "The edition could not be written. Check that the disk has room and load again."
-        ) from error
-    outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
-
-
-def _keep_reach(warehouse: Warehouse, settings: Settings, shelf: Shelf) -> None:
-    with warehouse.transaction():
-        reach = find_reach(warehouse, settings, load_key(settings))
-    shelf.keep_reach(reach)
-
-
-def _is_held_back(
-    warehouse: Warehouse, settings: Settings, run_id: str, outcome: Outcome, current: str | None
-) -> bool:
-    """Whether a staff list is so unusual that the current edition stays; the first is published."""
-    with warehouse.transaction():
-        unusual = confirming.unconfirmed(settings, alarms(warehouse, settings.staff))
-    if current is None:
-        outcome.needs_person += [f"{alarm.sentence}." for alarm in unusual]
-        confirming.record(settings, unusual, confirming.FIRST_EDITION)
-        return False
-    if not unusual:
-        confirming.release(settings)
-        return False
-    held = confirming.Held(run_id, unusual)
-    confirming.hold(settings, held)
-    outcome.edition_id, outcome.held = current, held.sentence
-    return True

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from etl import ideas
+from etl import ideas, leaving_out
 from etl.columns import Column, checks, match_columns, typed_select
+from etl.erasure.tombstones import read_erased
 from etl.errors import NotReadable
 from etl.identity import keys
 from etl.reading.convert import Kind, date_order
@@ -30,10 +31,14 @@ _ADDRESS = ("raw", "link_key", "idea_id", "address", "audience")
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What one table of an export holds: the view ``staged`` has the good rows."""
+    """What one table of an export holds: the view ``staged`` has the good rows.
+
+    ``left_out_count``: rows about people who were erased; they are neither read nor rejected.
+    """
 
     read_count: int
     rejected_count: int
+    left_out_count: int
     rejects: tuple[LineReject, ...]
     notes: tuple[str, ...]
     covers_from: date | None
@@ -44,6 +49,7 @@ def prepare_bench(con: duckdb.DuckDBPyConnection, settings: Settings, key: keys.
     """Give a connection the macros that the selects of the sources use."""
     con.execute("set TimeZone = 'UTC'")
     keys.install(con, key)
+    leaving_out.install(con, read_erased(settings, key).keys)
     least, most = _offsets(settings.zone)
     # Far from midnight any offset of the zone gives the same day, without looking the zone up.
     con.execute(
@@ -96,11 +102,13 @@ def stage(source: Source, opening: Opening) -> Staged:
             "create or replace temp view typed as select file_row_number + 1 as record_no, "
             f"* exclude (file_row_number) from read_parquet('{quoted(path)}', file_row_number=true)"
         )
+        _hash(opening.con, reading.columns)
+        left_out = leaving_out.leave_out(opening.con, reading.columns)
         rejects = _rejects(opening.con, reader, table, reading.columns)
     _conceal(opening.con, reading.columns)
     _map_addresses(opening.con, source)
     good, bad = _one(
-        opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from typed"
+        opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from told"
     )
     covers = _one(
         opening.con,
@@ -110,6 +118,7 @@ def stage(source: Source, opening: Opening) -> Staged:
     return Staged(
         read_count=int(good) + int(bad) + len(table.rejects),
         rejected_count=int(bad) + len(table.rejects),
+        left_out_count=left_out,
         rejects=tuple(sorted((*table.rejects, *rejects), key=lambda each: each.line)),
         notes=table.notes,
         covers_from=covers[0],
@@ -148,9 +157,8 @@ def _day_first(opening: Opening, table: TextTable, columns: tuple[Column, ...]) 
     return None if order == "iso" else order
 
 
-def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
-    """Replace identifiers by keyed hashes, worked out once for each that occurs."""
-    replaced, joins, addressed = [], [], []
+def _hash(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
+    """Make ``key<number>`` (raw, hashed) of each column of identifiers, once for each of them."""
     for number, column in enumerate(columns):
         field = column.field
         if field.private is None or column.source is None:
@@ -161,16 +169,25 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> Non
             f'from (select distinct "{field.column}" as raw from typed '
             f'where "{field.column}" is not null)'
         )
+
+
+def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
+    """Replace identifiers by keyed hashes."""
+    replaced, joins, addressed = [], [], []
+    for number, column in enumerate(columns):
+        field = column.field
+        if field.private is None or column.source is None:
+            continue
         replaced.append(f'key{number}.hashed as "{field.column}"')
-        joins.append(f'left join key{number} on key{number}.raw = typed."{field.column}"')
+        joins.append(f'left join key{number} on key{number}.raw = told."{field.column}"')
         if field.private in {"email", "person"}:
             addressed.append(f"key{number}")
     _keep_parts(con, addressed)
     hashed = f" replace ({', '.join(replaced)})" if replaced else ""
     con.execute(
         f"create or replace temp view staged as "
-        f"select typed.* exclude (code){hashed} "
-        f"from typed {' '.join(joins)} where typed.code = 0"
+        f"select told.* exclude (code){hashed} "
+        f"from told {' '.join(joins)} where told.code = 0"
     )
 
 
@@ -212,7 +229,7 @@ def _rejects(
     columns: tuple[Column, ...],
 ) -> list[LineReject]:
     found = con.execute(
-        f"select record_no, code from typed where code > 0 order by 1 limit {_SHOWN_REJECTS}"
+        f"select record_no, code from told where code > 0 order by 1 limit {_SHOWN_REJECTS}"
     ).fetchall()
     if not found:
         return []

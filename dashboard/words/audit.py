@@ -12,6 +12,7 @@ ACTIONS = {
     "identities": "saw identities in",
     "grant": "gave a role",
     "keys": "replaced the keys by",
+    "erase": "erased",
 }
 """What somebody did, as it reads before what they did it with."""
 

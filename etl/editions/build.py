@@ -13,6 +13,7 @@ import json
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -24,7 +25,10 @@ from etl import activity, membership, organisation, spread, titles, topics, trac
 from etl.disclosure.groups import Groups, find_groups
 from etl.disclosure.masking import mask
 from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
+from etl.editions import schema
 from etl.editions.daily import make_listed_departments
+from etl.editions.history import RULES, History, Span
+from etl.editions.history_file import read_history
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope, find_scope
@@ -59,6 +63,7 @@ class Edition:
 
     edition_id: str
     tables: Tables
+    as_of_date: date
 
     @property
     def needs_person(self) -> list[str]:
@@ -102,18 +107,38 @@ def build(warehouse: Warehouse, settings: Settings) -> Edition | None:
 
 def edition_of(workings: Workings, settings: Settings) -> Edition:
     """What may be published of the workings."""
-    policy = Policy(settings.privacy.minimum_group, settings.privacy.minimum_cell)
-    tables = publishable(workings.tables, policy)
-    counted = _counted(workings.tables, tables)
+    tables = publishable(workings.tables, workings.scope.policy)
+    history = read_history(settings)
+    if history:
+        tables |= _carried(history, workings, tables)
+    counted = counted_of(workings.tables, tables, history)
     for table, rows_of in _fillers().rows_of.items():
         _declared(table)
         tables[table.name] = _sorted(table, rows_of(counted, workings.scope))
-    return Edition(f"{workings.scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables)
+    return Edition(
+        f"{workings.scope.as_of_date:%Y-%m-%d}-{_digest(tables)}", tables, workings.scope.as_of_date
+    )
 
 
-def _counted(exact: Tables, published: Tables) -> Published:
-    """What comparing and judging may rest on: what is published, null where it is not shown."""
+def _carried(history: History, workings: Workings, tables: Tables) -> Tables:
+    """The tables whose earlier days were told before, with the rows of the history."""
+    scope, groups = workings.scope, groups_of(workings.tables, workings.scope.policy)
+    span = Span(scope.first_date, scope.as_of_date, groups.days)
     found = {}
+    for name in RULES.keys() & tables.keys():
+        table = metadata.tables[name]
+        later = [named(table, row) for row in tables[name]]
+        found[name] = as_rows(table, history.shown(name, later, span, scope.policy))
+    return found
+
+
+def counted_of(exact: Tables, published: Tables, history: History | None) -> Published:
+    """What comparing and judging may rest on: what is published, null where it is not shown.
+
+    Of a table that is itself worked out of that: what was told of it before.
+    """
+    judged = schema.control_week
+    found = {judged.name: as_rows(judged, history.rows[judged.name])} if history else {}
     for name, rows in published.items():
         table = metadata.tables[name]
         if isinstance(table.info["disclosure"], Unpublished):
@@ -123,6 +148,17 @@ def _counted(exact: Tables, published: Tables) -> Published:
         kept = [names.index(column) for column in worked_out(table)]
         found[name] = [tuple(row[index] for index in kept) for row in rows]
     return Published(found)
+
+
+def named(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
+    """A published row by the names of its columns."""
+    return dict(zip((column.name for column in table.columns), row, strict=True))
+
+
+def as_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Rows by name as an edition holds them."""
+    names = [column.name for column in table.columns]
+    return _sorted(table, (tuple(row[name] for name in names) for row in rows))
 
 
 def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
@@ -137,26 +173,25 @@ def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
 def publishable(tables: Tables, policy: Policy) -> Tables:
     """The tables with everything hidden that would tell of a few people."""
     groups = groups_of(tables, policy)
-    return {name: _masked(metadata.tables[name], rows, groups) for name, rows in tables.items()}
+    return {name: masked(metadata.tables[name], rows, groups) for name, rows in tables.items()}
 
 
 def groups_of(tables: Tables, policy: Policy) -> Groups:
     """The departments of exact tables, with their sizes."""
     read = {
-        name: [_named(metadata.tables[name], row) for row in tables[name]]
+        name: [_exact(metadata.tables[name], row) for row in tables[name]]
         for name in ("adoption", "department", "department_parent", "activity_basis")
     }
     return find_groups(read, policy, WHOLE, EXACT)
 
 
-def _masked(table: Table, rows: list[tuple[Any, ...]], groups: Groups) -> list[tuple[Any, ...]]:
+def masked(table: Table, rows: list[tuple[Any, ...]], groups: Groups) -> list[tuple[Any, ...]]:
+    """The rows of one table with everything hidden that would tell of a few people."""
     disclosure = _declared(table)
     if isinstance(disclosure, Open | Derived):
         return rows
     key = [column.name for column in table.primary_key.columns]
-    names = [column.name for column in table.columns]
-    found = mask((_named(table, row) for row in rows), key, disclosure, groups)
-    return _sorted(table, (tuple(row[name] for name in names) for row in found))
+    return as_rows(table, mask((_exact(table, row) for row in rows), key, disclosure, groups))
 
 
 def _declared(table: Table) -> Disclosure:
@@ -169,7 +204,7 @@ def _declared(table: Table) -> Disclosure:
     return disclosure
 
 
-def _named(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
+def _exact(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
     return dict(zip(worked_out(table), row, strict=True))
 
 

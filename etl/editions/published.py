@@ -12,7 +12,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Rows by table, each in the order of the table's key."""
+    """Rows by table, each in the order of the table's key; a table that is not there has none."""
 
     tables: Mapping[str, list[tuple[Any, ...]]]
 
@@ -20,7 +20,7 @@ class Published:
         """The rows of a table that have these values, as mappings of columns."""
         names = worked_out(metadata.tables[name])
         wanted = [(names.index(column), value) for column, value in where.items()]
-        for row in self.tables[name]:
+        for row in self.tables.get(name, ()):
             if all(row[place] == value for place, value in wanted):
                 yield dict(zip(names, row, strict=True))
 

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import insert
 
 from etl.disclosure.rules import Policy
+from etl.editions.history_file import first_told
 from etl.settings import Settings
 from etl.warehouse import bulk, schema
 from etl.warehouse.engine import Warehouse
@@ -60,10 +61,15 @@ def find_scope(warehouse: Warehouse, settings: Settings) -> Scope | None:
         "and (state = 'active' or ended_date is not null) and joined_date <= :day",
         {"day": as_of},
     )[0]["first"]
-    first = joined or min(bounds["earliest"] or as_of, as_of)
+    first = _first_told(joined or min(bounds["earliest"] or as_of, as_of), settings)
     _fill_calendar(warehouse, first, as_of)
     basis, known_from = _headcount(warehouse)
     return Scope(settings, first, as_of, basis, known_from)
+
+
+def _first_told(first: date, settings: Settings) -> date:
+    """The first day does not move when whoever joined on it is erased."""
+    return min(first, first_told(settings) or first)
 
 
 def _fill_calendar(warehouse: Warehouse, first: date, last: date) -> None:

@@ -7,7 +7,6 @@ manager heads stands beside the editions: it is about people, and an edition hol
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from etl.editions.attempt import attempt_of
 from etl.editions.readers import let_read, open_to_readers
 from etl.editions.schema import metadata
 from etl.errors import EditionError
+from etl.files import replace_text, replacing
 from etl.settings import Settings
 
 _UNDEFINED_TABLE = "42P01"
@@ -109,18 +109,15 @@ class FileShelf:
             return None
 
     def publish(self, edition_id: str, fill: Fill) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
         if not self._file(edition_id).exists():
             self._write(edition_id, fill)
-        _replace(self.folder / "current", edition_id + "\n")
+        replace_text(self.folder / "current", edition_id + "\n")
 
     def note(self, attempt: Attempt) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _replace(self.folder / "attempt.json", attempt.text() + "\n")
+        replace_text(self.folder / "attempt.json", attempt.text() + "\n")
 
     def keep_reach(self, reach: Reach) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _replace(self.folder / "reach.json", _reach_text(reach))
+        replace_text(self.folder / "reach.json", _reach_text(reach))
 
     def reach(self) -> Reach:
         try:
@@ -132,18 +129,16 @@ class FileShelf:
         return self.folder / f"{edition_id}.sqlite"
 
     def _write(self, edition_id: str, fill: Fill) -> None:
-        draft = self.folder / f".{edition_id}.draft"
-        draft.unlink(missing_ok=True)
-        engine = create_engine(URL.create("sqlite", database=str(draft)), poolclass=NullPool)
-        with engine.begin() as connection:
-            connection.execute(text("pragma synchronous = full"))
-            for table in metadata.sorted_tables:
-                # A WITHOUT ROWID table is its own index: half the size, one search a row.
-                connection.execute(text(f"{CreateTable(table).compile(engine)} WITHOUT ROWID"))
-            fill(connection)
-        engine.dispose()
-        draft.replace(self._file(edition_id))
-        _sync(self.folder)
+        with replacing(self._file(edition_id)) as draft:
+            engine = create_engine(URL.create("sqlite", database=str(draft)), poolclass=NullPool)
+            with engine.begin() as connection:
+                connection.execute(text("pragma synchronous = full"))
+                for table in metadata.sorted_tables:
+                    # A WITHOUT ROWID table is its own index: half the size, one search a row.
+                    create = CreateTable(table).compile(engine)
+                    connection.execute(text(f"{create} WITHOUT ROWID"))
+                fill(connection)
+            engine.dispose()
 
 
 def _reach_text(reach: Reach) -> str:
@@ -152,24 +147,6 @@ def _reach_text(reach: Reach) -> str:
 
 def _reach_of(text_: str) -> Reach:
     return {handle: frozenset(departments) for handle, departments in json.loads(text_).items()}
-
-
-def _replace(file: Path, content: str) -> None:
-    draft = file.with_name(f".{file.name}.draft")
-    with draft.open("w", encoding="utf-8") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
-    _sync(file.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)

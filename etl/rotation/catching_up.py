@@ -6,6 +6,7 @@ comes next, a load or ``uptake keys rotate``, does what is left. Each step can b
 
 from collections.abc import Callable
 
+from etl.erasure.tombstones import move_tombstones
 from etl.identity.ring import KeyRing
 from etl.rotation.decisions import move_decisions
 from etl.rotation.handles import move_handles
@@ -22,6 +23,7 @@ def catch_up(warehouse: Warehouse, settings: Settings, key: KeyRing, say: Say) -
     The workbench has the macros of ``key``. Raises SettingsError where the warehouse was made with
     other keys.
     """
+    move_tombstones(settings, key)
     since = made_with(warehouse, key)
     is_behind = since < len(key)
     if is_behind:

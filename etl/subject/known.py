@@ -41,9 +41,14 @@ What a colleague's line says of their manager is the colleague's.
 NOBODYS = frozenset({"event_key", "group_key", "link_key", "valid_from_key"})
 """Columns that name nobody: their values are no hashes made with our key."""
 
+DETACHED = frozenset({"manager_key", "posted_by_key"})
+"""Columns that name a person in a row about something, or somebody, else: an erasure empties them.
+"""
+
 _TOGETHER = {
     "account": ("account_key", "directory_key", "employee_key", "email_key"),
     "holder": ("account_key", "person_key"),
+    "identifier": ("key", "person_key"),
     "staff": (
         "person_id_key",
         "directory_key",
@@ -55,6 +60,11 @@ _TOGETHER = {
 }
 """Rows whose identifiers are all of one person."""
 
+NOBODY = (
+    "Nothing that is held names this person. Try another identifier: the e-mail address, "
+    "the number on the staff list, or the id of the account."
+)
+_NONE = Keys()
 _KINDS: tuple[Private, ...] = ("account", "directory", "employee", "email", "person", "name")
 
 
@@ -63,20 +73,28 @@ def keys_of(warehouse: Warehouse, identifiers: Iterable[str]) -> Keys:
 
     ``identifiers``: as an export writes them: an e-mail address, a number, an account, a name.
     """
-    found = Keys(
+    given = hashes_of(warehouse, identifiers)
+    found = together(warehouse, given)
+    if found == given and not occurs(warehouse, found):
+        raise LoadError(NOBODY)
+    return found
+
+
+def hashes_of(warehouse: Warehouse, identifiers: Iterable[str]) -> Keys:
+    """The keyed hashes of identifiers, whatever kind each is of."""
+    return Keys(
         key
         for identifier in identifiers
         for kind in _KINDS
         for key in _hashed(warehouse, kind, identifier)
     )
-    given = found
-    while (more := found | _beside(warehouse, found)) != found:
+
+
+def together(warehouse: Warehouse, given: Keys, apart: Keys = _NONE) -> Keys:
+    """The keys that rows tell to be of the person whose are ``given``; never one of ``apart``."""
+    found = given
+    while (more := found | (_beside(warehouse, found) - apart)) != found:
         found = more
-    if found == given and not _occurs(warehouse, found):
-        raise LoadError(
-            "Nothing that is held names this person. Try another identifier: the e-mail address, "
-            "the number on the staff list, or the id of the account."
-        )
     return found
 
 
@@ -97,7 +115,8 @@ def _beside(warehouse: Warehouse, keys: Keys) -> Keys:
     return Keys(found)
 
 
-def _occurs(warehouse: Warehouse, keys: Keys) -> bool:
+def occurs(warehouse: Warehouse, keys: Keys) -> bool:
+    """Whether one of the keys stands anywhere in the warehouse."""
     for table in metadata.tables.values():
         columns = [column for column in table.columns if column.name in OWN]
         held = [column.in_(keys) for column in columns]

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from etl.catalogue import recognise
-from etl.columns import match_columns
+from etl.columns import Column, match_columns
 from etl.identity.keys import key_expression
 from etl.kept import KeptExports
 from etl.reading.archive import Archive, Entry, open_archive
@@ -18,7 +18,7 @@ from etl.receiving import tables_in
 from etl.settings import Settings
 from etl.snapshots import Snapshot
 from etl.source import Opening, Source
-from etl.subject.known import OWN, Keys
+from etl.subject.known import DETACHED, OWN, Keys
 from etl.workspace import private_room
 
 Line = Mapping[str, Any]
@@ -91,11 +91,10 @@ def _lines(opening: Opening, source: Source, keys: Keys) -> Iterator[Line]:
 
 def _rows(opening: Opening, source: Source, table: TextTable, keys: Keys) -> list[tuple[Any, ...]]:
     """(record_no, every cell) of the records with a column whose keyed hash is the person's."""
-    fields = source.fields_for(opening.settings) if source.fields_for else source.fields
     hashed = [
-        key_expression(column.field.private, converted(Kind.TEXT, column.source))
-        for column in match_columns(fields, table.header, opening.name)
-        if column.source and column.field.private and column.field.column in OWN
+        key
+        for column, key in keyed_columns(opening, source, table.header)
+        if column.field.column in OWN
     ]
     held = " or ".join(f"{each} in (select unnest($keys::varchar[]))" for each in hashed)
     columns = ", ".join(f"c{place}" for place in range(len(table.header)))
@@ -103,3 +102,15 @@ def _rows(opening: Opening, source: Source, table: TextTable, keys: Keys) -> lis
         f'select record_no, {columns} from "{table.view}" where {held or "false"} order by 1',
         {"keys": sorted(keys)} if held else {},
     ).fetchall()
+
+
+def keyed_columns(
+    opening: Opening, source: Source, header: tuple[str, ...]
+) -> Iterator[tuple[Column, str]]:
+    """The columns of a file that name people, each with the expression for its keyed hash."""
+    fields = source.fields_for(opening.settings) if source.fields_for else source.fields
+    for column in match_columns(fields, header, opening.name):
+        if column.source and column.field.column in OWN | DETACHED:
+            text = converted(Kind.TEXT, column.source)
+            private = column.field.private  # a file that Uptake wrote has hashes already
+            yield column, key_expression(private, text) if private else text

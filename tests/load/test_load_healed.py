@@ -44,7 +44,7 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "moment",
     ["etl.receiving.merge", "etl.snapshots.keep", "etl.records.record_loaded",
-     "etl.run.build", "etl.records.note_published", "etl.editions.shelf.FileShelf.publish"],
+     "etl.publishing.build", "etl.records.note_published", "etl.editions.shelf.FileShelf.publish"],
 )  # fmt: skip
 def test_a_load_that_dies_is_healed_by_the_next(
     council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch, moment: str

@@ -34,7 +34,7 @@ def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per measure, department and week; weeks end on the weekday of the last day."""
     weeks = _weeks(scope)
     rebased = sorted(row["date"] for row in published.rows("event", is_rebase=True))
-    yield from _judged("joins", WHOLE, _joins(published, weeks), rebased, FULL)
+    yield from _judged("joins", WHOLE, joins(published, weeks), rebased, FULL)
     actives = _actives(published, weeks)
     rules = rules_for(len(actives) - 1)
     for department_id, values in actives.items():
@@ -52,10 +52,16 @@ def _days(end: date) -> list[date]:
     return [end - timedelta(days=back) for back in range(7)]
 
 
-def _joins(published: Published, weeks: Sequence[date]) -> list[Week]:
+def joins(published: Published, weeks: Sequence[date]) -> list[Week]:
+    """How many joined in each week. Of a week that was told before, what was told."""
     days = {row["date"]: row for row in published.rows("join_day")}
+    told = {row["week_end"]: row for row in published.rows(TABLE.name, measure="joins")}
     found = []
     for end in weeks:
+        if end in told:
+            value = told[end]["value"]
+            found.append(Week(end, None if value is None else int(value), told[end]["state"]))
+            continue
         own = [days[day] for day in _days(end)]
         if not all(row["is_covered"] for row in own):
             found.append(Week(end, None, MISSING))

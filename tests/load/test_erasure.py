@@ -1,0 +1,248 @@
+"""Somebody is erased: from every kept export and table, for good, and no figure tells."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+import uptake
+from etl.editions.build import build
+from etl.editions.history import RULES
+from etl.editions.schema import control_week, metadata
+from etl.editions.shelf import open_shelf
+from etl.identity.keys import load_key
+from etl.kept import KeptExports
+from etl.reading.archive import open_archive
+from etl.settings import load_settings
+from etl.staging import prepare_bench
+from etl.warehouse.engine import open_warehouse
+from etl.warehouse.schema import metadata as facts
+from tests.load.test_subject import ADDRESS, OWN_HEADINGS
+from tests.support.simulated import KEY, Simulated, environment
+
+NAME = "oakton"
+PEOPLE = "people-2026-10-01.csv"
+BEFORE = re.compile(r"people-2026-10|export-2026-10|Detail7_2026-10|link-registry")
+AFTER = re.compile(r"export-2026-11|Detail7_2026-11-08")
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class Story:
+    """A home where somebody was erased between two loads, and what was said and published."""
+
+    home: Path
+    first: str
+    second: str
+    kept: dict[str, bytes]
+    said: dict[str, str]
+
+
+def told(home: Path, *words: str) -> str:
+    """What a verb says, and its exit code in front."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(out):
+        code = uptake.main([*words, "--home", str(home)])
+    return f"{code}\n{out.getvalue()}"
+
+
+def kept(home: Path) -> dict[str, bytes]:
+    """Every file that is kept, those in archives too."""
+    exports = KeptExports(load_settings(home, environment()))
+    found = {}
+    for snapshot in exports:
+        with exports.opened(snapshot) as path:
+            if path.suffix != ".zip":
+                found[snapshot.file] = path.read_bytes()
+                continue
+            with open_archive(path, name=path.name) as archive:
+                for entry in archive.entries:
+                    content = archive.file.read(entry.info)
+                    found[f"{snapshot.file}: {entry.name}"] = content
+    return found
+
+
+def current(home: Path) -> str:
+    edition = open_shelf(load_settings(home, environment())).current()
+    assert edition
+    return edition
+
+
+def published(home: Path, edition: str) -> Tables:
+    engine = open_shelf(load_settings(home, environment())).engine(edition)
+    with engine.connect() as connection:
+        found = {
+            table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in metadata.sorted_tables
+        }
+    engine.dispose()
+    return found
+
+
+def keys_held(home: Path) -> set[object]:
+    """Everything that looks like a keyed hash in any table of the warehouse."""
+    with open_warehouse(load_settings(home, environment())) as warehouse:
+        return {
+            cell
+            for table in facts.sorted_tables
+            for row in warehouse.connection.execute(select(table))
+            for cell in row
+            if isinstance(cell, str) and re.fullmatch("[0-9a-f]{32}", cell)
+        }
+
+
+@pytest.fixture(scope="module")
+def story(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    home = council.settle(tmp_path_factory.mktemp("erasure") / "home")
+    files = {path.name: path for path in council.exports}
+    again = home / "people-2026-11-01.csv"
+    again.write_bytes(files[PEOPLE].read_bytes() + b"\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UPTAKE_KEY", KEY)
+        told(home, "load", *(str(files[name]) for name in sorted(files) if BEFORE.search(name)))
+        first, before, said = current(home), kept(home), {}
+        said["dry"] = told(home, "erase", ADDRESS, "--dry-run")
+        assert kept(home) == before
+        said["erased"] = told(home, "erase", ADDRESS.upper())
+        assert current(home) == first
+        later = [str(files[name]) for name in sorted(files) if AFTER.search(name)]
+        said["later"] = told(home, "load", *later, str(again))
+        yield Story(home, first, current(home), before, said)
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def is_theirs(row: dict[str, str], accounts: set[str]) -> bool:
+    named = any(ADDRESS in (row.get(heading) or "").lower() for heading in OWN_HEADINGS)
+    return named or row.get("sender_id") in accounts
+
+
+def cleared(row: dict[str, str], number: str) -> dict[str, str]:
+    """A row of somebody else without their address, and without their number as its manager."""
+    found = {name: re.sub(re.escape(ADDRESS), "", cell, flags=re.I) for name, cell in row.items()}
+    return found | ({"ManagerId": ""} if row.get("ManagerId") == number else {})
+
+
+def test_their_lines_are_gone_and_all_others_are_there(story: Story) -> None:
+    after = kept(story.home)
+    users = [name for name in story.kept if name.endswith("Users.csv")]
+    accounts = {r["id"] for n in users for r in rows(story.kept[n]) if is_theirs(r, set())}
+    (number,) = {r["PersonId"] for r in rows(story.kept[PEOPLE]) if is_theirs(r, set())}
+    assert accounts
+    taken = 0
+    for name, content in story.kept.items():
+        if not name.endswith(".csv"):
+            continue
+        stay = [cleared(row, number) for row in rows(content) if not is_theirs(row, accounts)]
+        taken += len(rows(content)) - len(stay)
+        assert rows(after[name]) == stay, name
+        assert after[name].count(b"\n") == content.count(b"\n")
+    assert re.search(rf"Lines of exports, in \d+ of them: {taken}\n", story.said["erased"])
+    assert not [name for name, content in after.items() if ADDRESS.encode() in content.lower()]
+    assert len(after) > len(story.kept)
+
+
+def test_their_keys_stand_nowhere_and_later_rows_are_left_out_and_counted(story: Story) -> None:
+    (tombstone,) = json.loads((story.home / "data/erased.json").read_text())["tombstones"]
+    assert tombstone["is_done"]
+    assert len(tombstone["keys"]) > 2
+    assert not keys_held(story.home) & set(tombstone["keys"])
+    assert story.said["later"].count(" left out: erased") == 4
+    people = r"people-2026-11-01.csv: .* 160 read = .*\n  1 row left out: erased\n"
+    assert re.search(people, story.said["later"])
+
+
+def test_nothing_that_is_said_or_kept_of_it_names_anybody(story: Story) -> None:
+    (certificate,) = (story.home / "data/erasures").iterdir()
+    lines = certificate.read_text("utf-8").splitlines()
+    digest = hashlib.sha256("\n".join(lines[:-1]).encode()).hexdigest()
+    assert lines[-1] == f"SHA-256 of the lines above: {digest}"
+    assert "\n".join(lines) in story.said["erased"]
+    dry = story.said["dry"].splitlines()
+    assert dry[0] == "0"
+    assert set(dry[1:-1]) <= set(lines)
+    assert dry[-1].startswith("Nothing was changed.")
+    log = load_settings(story.home, environment()).audit / "log.jsonl"
+    texts = [*story.said.values(), certificate.read_text("utf-8"), log.read_text("utf-8")]
+    texts.append((story.home / "data/erased.json").read_text("utf-8"))
+    assert not [text for text in texts if NAME in text.lower()]
+    noted = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(each["action"], each["what"]) for each in noted] == [
+        ("identities", "erase"),
+        ("erase", "person"),
+    ]
+
+
+def test_a_rebuild_publishes_the_same(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert story.first != story.second
+    assert told(story.home, "rebuild").endswith(f"Edition {story.second} is unchanged.\n")
+
+
+# --- what an attacker sees who has the editions before and after --------------------------------
+
+
+def told_of(tables: Tables, name: str, last: date) -> list[dict[str, Any]]:
+    """The rows of a table that tell of days up to the last one of the first edition."""
+    found = [row for row in tables[name] if RULES[name].day(row) <= last]
+    judged = control_week.name
+    return [row for row in found if row["measure"] == "joins"] if name == judged else found
+
+
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row shows: of a count that is hidden nothing, as on days with departments beside it.
+
+    A week is judged anew with those around it: of it the value counts.
+    """
+    if "week_end" in row:
+        return {"value": row["value"], "state": row["state"]}
+    hidden = {name.removesuffix("_status") for name, cell in row.items() if cell == "hidden"}
+    return {n: c for n, c in row.items() if n.rpartition("_")[0] not in hidden}
+
+
+def differences(before: Tables, after: Tables, last: date) -> list[tuple[str, object]]:
+    """Every figure of a day that both editions tell, and that they tell differently."""
+    found: list[tuple[str, object]] = []
+    for name, rule in RULES.items():
+        key = [column.name for column in rule.table.primary_key.columns]
+        one, two = (
+            {tuple(row[k] for k in key): shown(row) for row in told_of(each, name, last)}
+            for each in (before, after)
+        )
+        for place in one.keys() & two.keys():
+            both = one[place].keys() & two[place].keys()
+            if [n for n in both if one[place][n] != two[place][n]]:
+                found.append((name, place))
+    return found
+
+
+def test_no_figure_of_an_earlier_day_differs_after_an_erasure(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = date.fromisoformat(story.first[:10])
+    before, after = (published(story.home, each) for each in (story.first, story.second))
+    assert differences(before, after, last) == []
+    assert {row["date"] for row in before["adoption"]} <= {row["date"] for row in after["adoption"]}
+    settings = load_settings(story.home, environment())
+    monkeypatch.setattr("etl.editions.build.read_history", lambda _: None)
+    with open_warehouse(settings) as warehouse, warehouse.transaction():
+        prepare_bench(warehouse.bench, settings, load_key(settings))
+        anew = build(warehouse, settings)
+    assert anew
+    names = {table.name: list(table.c.keys()) for table in metadata.sorted_tables}
+    tables = {
+        name: [dict(zip(names[name], row, strict=True)) for row in found]
+        for name, found in anew.tables.items()
+    }
+    assert differences(before, tables, last)
