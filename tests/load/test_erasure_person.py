@@ -90,7 +90,9 @@ def test_only_one_of_them_goes_and_their_manager_stays_named(settings: Settings)
     assert len(list((settings.data / "erasures").glob(f"*-{tombstone['id']}.txt"))) == 2
 
 
-def test_a_manager_goes_out_of_the_lines_of_others(settings: Settings) -> None:
+def test_a_manager_goes_out_of_the_lines_of_others_also_after_the_keys_were_rotated(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert erase(settings, "cy@council.example") == 0
     january = next(each for each in kept(settings) if each.startswith(HEAD))
     assert january == (
@@ -100,7 +102,12 @@ def test_a_manager_goes_out_of_the_lines_of_others(settings: Settings) -> None:
     (settings.inbox / "people-2026-03-01.csv").write_text(
         HEAD + FEBRUARY.replace("2026-02", "2026-03")
     )
+    before = (settings.data / "erased.json").read_text()
+    monkeypatch.setenv("UPTAKE_KEY_2", KEY[::-1])
+    settings = load_settings(settings.home)
     load(settings, None, lambda _: None)
+    after = json.loads((settings.data / "erased.json").read_text())
+    assert not [key for key in after["tombstones"][0]["keys"] if key in before]
     assert people(settings) == 2
     staff = fact_rows(settings.home, "staff")
     assert len(staff) == 6
