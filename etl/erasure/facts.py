@@ -5,22 +5,13 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, update
 
+from etl.subject.facts import BY_NUMBER
 from etl.subject.known import DETACHED, OWN, Keys
 from etl.warehouse.engine import Warehouse
-from etl.warehouse.schema import (
-    active_day,
-    message,
-    message_link,
-    metadata,
-    presence,
-    registry,
-    staff,
-)
+from etl.warehouse.schema import metadata, registry, staff
 
 Counts = dict[str, int]
 
-_BY_NUMBER = ((message_link, message, "message_id"), (active_day, presence, "person_no"))
-"""Tables whose rows carry, instead of a key, the number of a row of another table."""
 _NAMED_IN = (registry.c.posted_by_key, staff.c.manager_key)
 """Columns that name the person in rows about something, or somebody, else: they are emptied."""
 
@@ -51,7 +42,7 @@ def erase_facts(warehouse: Warehouse, keys: Keys) -> Counts:
 
 def _about(keys: Keys) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Tables with the condition of their rows; those that lean on others come first."""
-    for table, leaned_on, number in _BY_NUMBER:
+    for table, leaned_on, number in BY_NUMBER:
         numbers = select(leaned_on.c[number]).where(_names(leaned_on, keys))
         yield table, table.c[number].in_(numbers)
     for table in metadata.sorted_tables:

@@ -18,6 +18,14 @@ from etl.warehouse.schema import (
 
 Rows = list[dict[str, Any]]
 
+BY_NUMBER = (
+    (message_hashtag, message, "message_id"),
+    (message_link, message, "message_id"),
+    (active_day, presence, "person_no"),
+)
+"""Tables whose rows carry no key of a person, but the number of a row of another table that does.
+"""
+
 
 def facts_of(warehouse: Warehouse, keys: Keys) -> Mapping[str, Rows]:
     """Table to its rows about the person, as they stand there."""
@@ -26,9 +34,8 @@ def facts_of(warehouse: Warehouse, keys: Keys) -> Mapping[str, Rows]:
         for table in metadata.sorted_tables
         if (columns := [column for column in table.columns if column.name in OWN])
     }
-    for table in (message_hashtag, message_link):
-        found[table.name] = _beside(warehouse, table, message, "message_id", keys)
-    found[active_day.name] = _beside(warehouse, active_day, presence, "person_no", keys)
+    for table, named, column in BY_NUMBER:
+        found[table.name] = _beside(warehouse, table, named, column, keys)
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -38,7 +45,7 @@ def _rows(warehouse: Warehouse, table: Table, columns: Iterable[Column[Any]], ke
 
 
 def _beside(warehouse: Warehouse, table: Table, named: Table, column: str, keys: Keys) -> Rows:
-    """Rows that carry no key of a person, but the number of a row of another table that does."""
+    """The rows that carry the numbers of the person's rows in another table."""
     own = [each for each in named.columns if each.name in OWN]
     numbers = select(named.c[column]).where(or_(*(each.in_(keys) for each in own)))
     query = select(table).where(table.c[column].in_(numbers))

@@ -3,12 +3,11 @@
 import re
 from pathlib import Path
 
+from etl.subject.facts import BY_NUMBER
 from etl.subject.known import OWN
-from etl.warehouse.schema import active_day, message_hashtag, message_link, metadata
+from etl.warehouse.schema import metadata
 
 TEXT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-BY_NUMBER = {active_day.name, message_hashtag.name, message_link.name}
-"""Tables that name a person by the number of a row elsewhere."""
 
 
 def test_every_table_with_a_person_in_it_is_in_the_record() -> None:
@@ -19,4 +18,14 @@ def test_every_table_with_a_person_in_it_is_in_the_record() -> None:
         for table in metadata.sorted_tables
         if OWN & {column.name for column in table.columns}
     }
-    assert named == held | BY_NUMBER
+    assert named == held | {table.name for table, _, _ in BY_NUMBER}
+
+
+def test_every_table_with_the_number_of_a_persons_row_is_known() -> None:
+    """What is not would be left out of answers, and left behind by an erasure."""
+    numbered = {
+        table.name
+        for table in metadata.sorted_tables
+        if {"message_id", "person_no"} & {column.name for column in table.columns}
+    }
+    assert {table.name for table, _, _ in BY_NUMBER} == numbered - {"message", "presence"}
