@@ -114,7 +114,7 @@ def test_loads_before_and_after_a_rotation_give_what_one_key_gives(
     exports = [path for path in council.exports if path.name.startswith(WITH_PEOPLE)]
     settings = load_settings(council.settle(home), {})
     with monkeypatch.context() as patch:
-        patch.setattr("etl.run._publish", lambda *_: None)  # what is published now is not asked
+        patch.setattr("etl.run.publish", lambda *_: None)  # what is published now is not asked
         load(settings, [*exports[::2], decided(settings)], quiet)
     before = hashes(settings)
     assert main(home, "keys", "rotate") == DONE
