@@ -115,6 +115,8 @@ def _tell_part(file: str, part: Part, say: Say) -> None:
         f"    would load {part.merged.loaded:,}, leave {part.merged.unchanged:,} unchanged, "
         f"reject {staged.rejected_count:,}"
     )
+    if staged.left_out_count:
+        say(f"    leave out {staged.left_out_count:,}: erased")
     for reject in part.rejects:
         column = f", column {reject.column}" if reject.column else ""
         say(f"    line {reject.line}{column}: {reject.reason}")

@@ -83,8 +83,12 @@ def _days(settings: Settings) -> tuple[date, date] | None:
 
 
 def write_history(settings: Settings, history: History) -> None:
-    """Put a history in place of the one there is, in one step."""
+    """Put a history in place of the one there is, in one step, for its owner's eyes alone.
+
+    It has departments on days on which no edition shows them.
+    """
     with replacing(_path(settings)) as draft:
+        draft.touch(0o600)
         engine = _engine(draft)
         with engine.begin() as connection:
             _about.create(connection)

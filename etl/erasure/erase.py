@@ -25,9 +25,11 @@ from etl.erasure.exports import Looked, clean, look_through
 from etl.erasure.facts import count_facts, erase_facts
 from etl.erasure.person import person_of
 from etl.erasure.tombstones import Tombstone, read_erased, write_erased
+from etl.identity.matching import derive_holders
 from etl.identity.ring import KeyRing
 from etl.inbox import waiting
 from etl.locking import one_at_a_time
+from etl.organisation import derive_employment
 from etl.organisation.guard import Alarm, alarms
 from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
@@ -78,7 +80,9 @@ class _Erasing:
     def run(self, identifiers: Sequence[str], is_dry_run: bool) -> None:
         """Erase whoever the identifiers name, or say what would go."""
         erased, log = read_erased(self.settings, self.key), AuditLog(self.settings.audit)
-        with self.warehouse.transaction():
+        with self.warehouse.transaction():  # who shares what is told by what is loaded, not shown
+            derive_employment(self.warehouse, self.settings)
+            derive_holders(self.warehouse, self.settings)
             keys = person_of(self.warehouse, identifiers, erased)
         looked = self.look(keys, identifiers)
         if is_dry_run:

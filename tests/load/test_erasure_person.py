@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import uptake
+from etl.audit import AuditLog
 from etl.kept import KeptExports
 from etl.run import load
 from etl.settings import Settings, load_settings
@@ -49,6 +50,7 @@ def settings(home: Path, loaded: Path, monkeypatch: pytest.MonkeyPatch) -> Setti
     monkeypatch.setenv("UPTAKE_KEY", KEY)
     shutil.copytree(loaded, home, dirs_exist_ok=True)
     (home / "data" / "editions" / "current").unlink()
+    monkeypatch.setattr("etl.run.publish", lambda *_: None)  # it takes long, and nobody asks
     return load_settings(home)
 
 
@@ -77,6 +79,24 @@ def test_what_two_colleagues_had_names_neither(
     assert erase(settings, "desk@council.example") == 1
     assert "stood for more than one colleague" in capsys.readouterr().err
     assert people(settings) == 3
+
+
+def test_a_dry_run_tells_what_would_go_and_changes_nothing(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = kept(settings)
+    assert erase(settings, "1001", "--dry-run") == 0
+    dry = capsys.readouterr().out.splitlines()
+    assert dry[-1].startswith("Nothing was changed.")
+    assert (people(settings), kept(settings)) == (3, before)
+    assert not (settings.data / "erased.json").exists()
+    assert erase(settings, "1001") == 0
+    assert set(dry[:-1]) <= set(capsys.readouterr().out.splitlines())
+    noted = [line.entry for line in AuditLog(settings.audit).lines()]
+    assert [(each.action, each.what) for each in noted] == [
+        ("identities", "erase"),
+        ("erase", "person"),
+    ]
 
 
 def test_only_one_of_them_goes_and_their_manager_stays_named(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.erasure.finding import Change, Found
@@ -32,6 +32,7 @@ def lines(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.booleans(), CELLS, CELLS), min_size=1, max_size=6),
     st.sampled_from(CODECS),
