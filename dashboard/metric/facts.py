@@ -76,7 +76,7 @@ def adoption_facts(edition: Edition, query: Query, figure: Figure) -> list[Fact]
     rows = adoption_rows(edition, days, only_whole=not query.is_of_departments)
     if query.by == "day" or query.by == "week":
         rows = [row for row in rows if row["department_id"] == query.department_id]
-    facts = [_fact(row, figure) for row in _named_order(edition, rows)]
+    facts = [_fact(row, figure) for row in in_named_order(edition, rows)]
     return facts or missing(edition, query)
 
 
@@ -132,7 +132,7 @@ def planned_facts(edition: Edition, query: Query) -> list[Fact]:
     facts = [
         replace(_fact(row, partial(_planned, target, day)), period=day)
         for day in days
-        for row in _named_order(edition, rows[min(day, last)])
+        for row in in_named_order(edition, rows[min(day, last)])
     ]
     return facts or missing(edition, query)
 
@@ -150,7 +150,8 @@ def missing(edition: Edition, query: Query) -> list[Fact]:
     return [Fact(query.at, WHOLE, key, None) for key in keys]
 
 
-def _named_order(edition: Edition, rows: Sequence[RowMapping]) -> list[RowMapping]:
+def in_named_order(edition: Edition, rows: Sequence[RowMapping]) -> list[RowMapping]:
+    """The rows by day, the whole first and departments in the order of their names."""
     place = {key: number for number, key in enumerate(edition.departments)}
     return sorted(rows, key=lambda row: (row["date"], place.get(row["department_id"], -1)))
 
@@ -211,7 +212,7 @@ def activity_facts(edition: Edition, query: Query, kind: str, figure: Figure) ->
     known = bases(edition, window, kind)
     hidden_days = _concealed_days(edition) if kind == "active" else frozenset()
     facts = []
-    for row in _named_order(edition, _activity_rows(edition, days, window)):
+    for row in in_named_order(edition, _activity_rows(edition, days, window)):
         day, key = row["date"], row["department_id"]
         basis = known.get(day)
         if key != WHOLE and day in hidden_days and basis == EXACT:

@@ -1,13 +1,11 @@
 """How pages read taking part, which is told of the whole organisation alone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping, Table, select
 
 from dashboard.edition import Edition
-from dashboard.words.ladder import RUNGS, Rungs
 from dashboard.words.participation import (
     Cohort,
     Coming,
@@ -20,7 +18,6 @@ from etl.editions.schema import (
     cohort,
     coming,
     concentration,
-    ladder,
     response,
     stickiness,
     waiting,
@@ -76,18 +73,6 @@ def steps(edition: Edition) -> Mapping[str, Step]:
         )
         for row in _rows(edition, waiting_median)
     }
-
-
-def rungs(edition: Edition) -> Sequence[Rungs]:
-    """The ladder at each report of the period of which there are most, the oldest first."""
-    rows = _rows(edition, ladder)
-    periods = Counter(row["period_days"] for row in rows)
-    most = max(periods, key=lambda days: (periods[days], days), default=0)
-    return [
-        Rungs(row["date"], most, *(row[f"{name}_count"] for name in RUNGS))
-        for row in rows
-        if row["period_days"] == most
-    ]
 
 
 def cohorts(edition: Edition) -> Sequence[Cohort]:

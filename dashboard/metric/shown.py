@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import RowMapping
 
 from dashboard.metric.model import Fact
-from etl.editions.schema import FEW, HIDDEN, MOST, status_column
+from etl.editions.schema import FEW, HIDDEN, MOST, UNDER, status_column
 
-_WITHHELD = {HIDDEN, FEW, MOST}
+_WITHHELD = {HIDDEN, FEW, UNDER, MOST}
 
 Counts = tuple[float | None, float | None]
 

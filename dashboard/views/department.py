@@ -23,6 +23,7 @@ from dashboard.views.desk import Desk, address, parameter
 from dashboard.views.files import frames_csv
 from dashboard.views.filters import AS_NOW, choose_period, choose_view, in_view
 from dashboard.views.headline import headline_numbers
+from dashboard.views.ladder_card import ladder_card
 from dashboard.views.layout import (
     banner,
     card,
@@ -77,6 +78,7 @@ def show(desk: Desk) -> None:
         _activity(desk, period, key)
     bases_card(desk, key)
     movement_card(desk, period, key)
+    ladder_card(desk, key)
     if desk.ask(metric="members", department_id=key).cell.status != "suppressed":
         # of a department that is too small not even the names of its ideas are shown
         _ideas(desk, key)

@@ -9,24 +9,22 @@ from dashboard.metric.participation_facts import (
     cohorts,
     comings,
     replies,
-    rungs,
     spread,
     steps,
     sticking,
 )
 from dashboard.outputs.csv import table_csv
 from dashboard.views.desk import Desk
+from dashboard.views.ladder_card import ladder_card
 from dashboard.views.layout import Listed, empty, empty_for, head, list_card
 from dashboard.views.participation_tables import (
     cohort_table,
     coming_table,
-    ladder_table,
     reply_table,
     spread_table,
     waiting_table,
 )
 from dashboard.words import empty as empties
-from dashboard.words import ladder as ladder_words
 from dashboard.words import participation as words
 from dashboard.words.adoption import eyebrow
 from dashboard.words.figure import Finding
@@ -44,7 +42,7 @@ def show(desk: Desk) -> None:
     if members.status == "suppressed":
         empty_for(members, empties.NO_NETWORK)
         return
-    list_card("ladder", desk.keep(_rungs))
+    ladder_card(desk)
     _writing(desk)
     list_card("waiting", desk.keep(_waiting))
     list_card("cohorts", desk.keep(_cohorts), file="cohort")
@@ -63,11 +61,6 @@ def _writing(desk: Desk) -> None:
         list_card("concentration", desk.keep(_spread), is_stretched=True)
     with right:
         list_card("replies", desk.keep(_replies), file="response", is_stretched=True)
-
-
-def _rungs(desk: Desk) -> Listed:
-    found = rungs(desk.edition)
-    return _listed(desk, ladder_words.ladder(found), ladder_table(found), schema.ladder)
 
 
 def _spread(desk: Desk) -> Listed:

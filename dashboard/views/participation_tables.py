@@ -11,8 +11,7 @@ from dashboard.components.table import (
 )
 from dashboard.views.texts import NONE
 from dashboard.words import numbers
-from dashboard.words.dates import long_date, short_day, short_month
-from dashboard.words.ladder import Rungs
+from dashboard.words.dates import long_date, short_month
 from dashboard.words.participation import (
     FEWEST_THREADS,
     Cohort,
@@ -105,21 +104,6 @@ def waiting_table(steps: Mapping[str, Step]) -> TableData:
         for day in days
     ]
     return TableData(caption="Time to join and to write", columns=columns, rows=rows)
-
-
-def ladder_table(found: Sequence[Rungs]) -> TableData:
-    """Shares of members on each rung at the newest reports, the newest first."""
-    columns = [words_column("Report of")]
-    columns += [number_column(name) for name in ("Posted", "Replied", "Reacted")]
-    columns += [number_column(name, is_wide=True) for name in ("Read", "Nothing")]
-    rows = [
-        [
-            TableCell(text=short_day(each.day)),
-            *(_share(each.share(count)) for count in each.counts),
-        ]
-        for each in reversed(found[-MOST_MONTHS:])
-    ]
-    return TableData(caption="Members by how far they take part", columns=columns, rows=rows)
 
 
 def cohort_table(found: Sequence[Cohort]) -> TableData:

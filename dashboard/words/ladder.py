@@ -1,53 +1,31 @@
 """What is said of how far members take part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from dashboard.words import numbers
-from dashboard.words.figure import Finding
+from dashboard.words.figure import Figure, Finding, known
 
-RUNGS = ("poster", "responder", "reactor", "reader", "none")
-"""From the highest down, as the ladder of an edition has them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rungs:
-    """Members by the highest rung they reached in ``period_days`` up to ``day``."""
-
-    day: date
-    period_days: int
-    posters: int
-    responders: int
-    reactors: int
-    readers: int
-    silent: int
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """From the highest rung down."""
-        return (self.posters, self.responders, self.reactors, self.readers, self.silent)
-
-    def share(self, count: int) -> float:
-        """Of all members of that day."""
-        return count / sum(self.counts) if any(self.counts) else 0.0
+DID = ("read", "reacted", "replied or posted", "began a thread")
+"""What members did, or more than that, from the lowest rung up."""
+NOTE = (
+    "Members who got so far, or further, in the days of a report with names: it alone tells who "
+    "read or reacted. Counts to the nearest five"
+)
 
 
-def ladder(found: Sequence[Rungs]) -> Finding:
-    """ "In 7 days 10% of members posted, 5% only replied and 15% only reacted"."""
-    note = (
-        "Each member once, at the most they did: posted (began a thread), replied, reacted, read, "
-        "or nothing. Counts to the nearest five; who reacted or read is in reports with names"
-    )
-    if not found:
-        return Finding("How far members take part shows as soon as a report names people", note)
-    last = found[-1]
-    wrote, replied, reacted = (
-        numbers.percent(last.share(count))
-        for count in (last.posters, last.responders, last.reactors)
-    )
-    days = numbers.plural(last.period_days, "day")
-    title = (
-        f"In {days} {wrote} of members posted, {replied} only replied and {reacted} only reacted"
-    )
-    return Finding(title, note)
+def ladder(rungs: Sequence[Figure], days: int | None) -> Finding:
+    """ "In 30 days 70% of members read, 30% reacted, 15% replied or posted, 10% began a thread".
+
+    ``rungs``: shares in the order of DID; those that are not shown are left out.
+    """
+    if days is None:
+        return Finding("How far members take part shows as soon as a report names people", NOTE)
+    parts = [
+        f"{numbers.percent(share)} {did}"
+        for did, rung in zip(DID, rungs, strict=True)
+        if (share := known(rung)) is not None
+    ]
+    if not parts:
+        return Finding("Too few members to tell how far they take part", NOTE)
+    told = ", ".join(parts).replace("%", "% of members", 1)
+    return Finding(f"In {numbers.plural(days, 'day')} {told}", NOTE)

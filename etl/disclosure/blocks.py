@@ -86,10 +86,11 @@ class Block:
     @property
     def around(self) -> "Block | None":
         """The block of the table whose counts contain these, on the same day."""
-        disclosure, day = self.disclosure.around, self.day
-        if disclosure is None or day is None or day not in self.groups.adoption:
+        table, day = self.disclosure.around, self.day
+        rows = self.groups.rows[table.name].get(day) if table and day else None
+        if table is None or rows is None:
             return None
-        made = block({"date": day}, day, self.groups.adoption[day], disclosure, self.groups)
+        made = block({"date": day}, day, rows, table.disclosure, self.groups)
         return made if made.placed.tree is self.placed.tree else made.under(self.placed.tree)
 
     def published(self) -> Iterator[dict[str, Any]]:
@@ -214,16 +215,27 @@ class Block:
         return Range(max(told.low, out_of - rest.high), min(told.high, out_of - rest.low))
 
     def links(self, measure: Measure, key: str) -> Iterator[Link]:
-        """What is told of how a count lies in others, of this table and the one around it."""
+        """What is told of how a count lies in others, of this table and those around it."""
         column, cell = measure.column, self.cells[measure.column][key]
         for outer in measure.inside:
             yield Link(column, outer)
+        yield from self._like(measure)
         rest = self._rest(measure, cell)
         if rest is not None:
             is_most = cell.status == MOST
             yield Link(column, _out_of_column(measure), rest.low, rest.high, or_none=is_most)
         if measure.kind == "population" and cell.status == OK:
             yield Link(column, "headcount_count", self.groups.policy.minimum_group)
+
+    def _like(self, measure: Measure) -> Iterator[Link]:
+        if measure.like is None:
+            return
+        own = self.named[measure.like.days]
+        for name, days in measure.like.windows:
+            if own <= days:
+                yield Link(measure.column, name)
+            if days <= own:
+                yield Link(name, measure.column)
 
     def _rest(self, measure: Measure, cell: Cell) -> Range | None:
         """How many did not do it, out of those who could have, as far as the cell tells."""

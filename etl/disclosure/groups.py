@@ -23,8 +23,9 @@ _REMEMBERED = timedelta(days=366)
 class Groups:
     """The groups of an edition.
 
-    ``adoption``: its rows by day and department; ``sizes``: people, headcount and members of each
-    day. ``days``: those on which departments are shown; ``last``: the day of the edition.
+    ``rows``: of the tables that may be around another, by day and department. ``sizes``: people,
+    headcount and members of each day. ``days``: those on which departments are shown; ``last``:
+    the day of the edition.
     ``trees``: what departments are part of, from each day on, the earliest first.
     """
 
@@ -32,7 +33,7 @@ class Groups:
     whole: str
     last: date | None
     days: frozenset[date]
-    adoption: Mapping[date, Mapping[str, Row]]
+    rows: Mapping[str, Mapping[date, Mapping[str, Row]]]
     sizes: Mapping[date, tuple[Counts, Counts, Counts]]
     trees: Sequence[tuple[date, Tree]]
     _placed: dict[date | None, Placed] = field(default_factory=dict)
@@ -67,7 +68,10 @@ class Groups:
 def find_groups(
     tables: Mapping[str, Iterable[Row]], policy: Policy, whole: str, exact: str
 ) -> Groups:
-    """The groups that the rows of adoption, department, its parents and activity_basis tell of."""
+    """The groups that the rows of adoption, department, its parents and activity_basis tell of.
+
+    Those of activity, where there are any, are read together with other tables.
+    """
     adoption = by_day(tables["adoption"])
     dates = adoption.keys()
     return Groups(
@@ -75,7 +79,7 @@ def find_groups(
         whole,
         max(dates, default=None),
         frozenset(lattice(dates) | report_days(tables["activity_basis"], exact)),
-        adoption,
+        {"adoption": adoption, "activity": by_day(tables.get("activity", ()))},
         {day: sizes_of(rows) for day, rows in adoption.items()},
         trees_of(tables["department"], tables["department_parent"], whole),
     )

@@ -32,7 +32,7 @@ def _protected(block: Block, formers: Sequence[Together]) -> Together:
     around = block.around
     every = [block]
     if around is not None:
-        every = [*_protected(around, [former[:1] for former in formers]), block]
+        every = [*_protected(around, [former[:-1] for former in formers]), block]
     tree, keys = block.placed.tree, block.places()
     below = {total: [key for key in tree.below(total) if key in keys] for total in tree.totals}
     if any(below.values()):
@@ -100,7 +100,7 @@ class Protection:
 
     def _twins(self, block: Block, key: str) -> list[Block]:
         """What former days show of the same table and the same people."""
-        place = 0 if block is self.every[0] else -1
+        place = next(at for at, each in enumerate(self.every) if each is block)
         return [each[place] for each in self.formers if is_same(each[place], block, key)]
 
     def _close(self, block: Block, measure: Measure, total: str) -> bool:

@@ -29,6 +29,18 @@ Kind = Literal["size", "population", "part", "acts", "gain", "loss"]
 FLOWING = frozenset({"gain", "loss"})
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Counts of a table around, each over some days, of which one over ``days`` is another.
+
+    ``days``: a column of the key. ``windows``: column to days. Of two of them the one over fewer
+    days counts some of the people of the other.
+    """
+
+    days: str
+    windows: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One count of a row.
@@ -38,7 +50,8 @@ class Measure:
     something; ``acts`` what they did (posts, clicks), shown only where the column ``of`` is;
     ``gain`` and ``loss`` running totals of who came to a count that is told too, and who left it.
     ``within``: the count that a part is out of, ``size`` or ``members``. ``inside``: columns, of
-    this table or the one around it, that count the same people and perhaps more.
+    this table or those around it, that count the same people and perhaps more. ``like``: such
+    columns over other days. What is not so of a group is left out.
     """
 
     column: str
@@ -46,6 +59,7 @@ class Measure:
     within: Literal["size", "members"] = "size"
     of: str | None = None
     inside: tuple[str, ...] = ()
+    like: Like | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +128,26 @@ class WholeOnly:
     exact: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A table by day whose counts contain those of another one, and what is declared of it."""
+
+    name: str
+    disclosure: "ByDepartment"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByDepartment:
     """Counts by ``department_id``, '*' the whole organisation.
 
     ``day``: the column of the day; then departments stand only on days of the edition's lattice.
     ``is_open``: the counts of the whole are of things that every colleague can see, and exact.
-    ``is_sparse``: where there is no row, the count is zero. ``around``: what is declared of the
-    table adoption, where its counts contain those of this one.
+    ``is_sparse``: where there is no row, the count is zero. ``around``: the table whose counts
+    are read together with those of this one; that one may have another around it.
     """
 
     measures: tuple[Measure, ...]
-    around: "ByDepartment | None" = None
+    around: Around | None = None
     day: str | None = None
     is_open: bool = False
     is_sparse: bool = False

@@ -56,10 +56,9 @@ class World:
     def tell(self, key: str, column: str, told: Range, links: Iterable[Link]) -> None:
         """Put what is published of a count into the world; ``counts`` are there before."""
         self.told[key, column] = told
-        self.links[key] = [
-            *(link for link in self.links.get(key, ()) if link.inner != column),
-            *(link for link in links if self._is_true(key, link)),
-        ]
+        others = (link for link in self.links.get(key, ()) if link.inner != column)
+        own = (link for link in links if self._is_true(key, link))
+        self.links[key] = list(dict.fromkeys((*others, *own)))
         self._grown[key] = {}
 
     @contextmanager

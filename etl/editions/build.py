@@ -180,7 +180,7 @@ def groups_of(tables: Tables, policy: Policy) -> Groups:
     """The departments of exact tables, with their sizes."""
     read = {
         name: [_exact(metadata.tables[name], row) for row in tables[name]]
-        for name in ("adoption", "department", "department_parent", "activity_basis")
+        for name in ("adoption", "activity", "department", "department_parent", "activity_basis")
     }
     return find_groups(read, policy, WHOLE, EXACT)
 

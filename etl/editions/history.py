@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from etl.disclosure.cells import FEW, OK
+from etl.disclosure.cells import FEW, OK, UNDER
 from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.lattice import lattice
@@ -137,7 +137,7 @@ def _never_fewer(
         before, found = newest.get(row["department_id"], {}), dict(row)
         for flow in FLOWS:
             name, status = f"{flow}_count", f"{flow}_status"
-            is_told = row[status] in (OK, FEW) and before.get(status) == OK
+            is_told = row[status] in (OK, FEW, UNDER) and before.get(status) == OK
             if is_told and (row[name] or 0) < before[name]:
                 found |= {name: before[name], status: OK}
         yield found
@@ -172,7 +172,7 @@ RULES = {
         _Rule(table=schema.ledger, day=_date, is_due=_ends_month),
         _Rule(table=schema.ledger_total, day=_date, is_due=_ends_month),
         _Rule(table=schema.ledger_department, day=_date, is_due=_ends_month),
-        _Rule(table=schema.ladder, day=_date),
+        _Rule(table=schema.ladder, day=_date, is_due=_is_listed),
         _Rule(table=schema.engagement_period, day=lambda row: row["refresh_date"]),
         _Rule(table=schema.coming, day=lambda row: row["to_date"], is_due=_ends_stretch),
         _Rule(table=schema.cohort, day=_month_end, amend=_as_many),
@@ -181,5 +181,7 @@ RULES = {
 }
 """The tables whose rows tell of people on days gone by. Of ``control_week`` the weeks of joins."""
 
-DAILY = (schema.activity.name, schema.adoption.name, schema.unplaced.name)
+DAILY = tuple(
+    each.name for each in (schema.activity, schema.adoption, schema.ladder, schema.unplaced)
+)
 """Those with rows of the whole on days on which no department stands."""

@@ -68,7 +68,7 @@ def _aligned(warehouse: Warehouse, scope: Scope) -> Tables:
 def _published(workings: Workings, before: History | None) -> Rows:
     """The rows of each table of the history, with departments on every day."""
     scope, groups = workings.scope, groups_of(workings.tables, workings.scope.policy)
-    on_every_day = replace(groups, days=frozenset(groups.adoption))
+    on_every_day = replace(groups, days=frozenset(groups.rows["adoption"]))
     span = Span(scope.first_date, scope.as_of_date, on_every_day.days)
     found: dict[str, list[Row]] = {}
     for name in RULES.keys() - {control_week.name}:

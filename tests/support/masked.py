@@ -13,6 +13,7 @@ Rows = Mapping[Table, Iterable[Mapping[str, object]]]
 
 _TELLING = (
     schema.adoption,
+    schema.activity,
     schema.department,
     schema.department_parent,
     schema.activity_basis,

@@ -52,6 +52,7 @@ def edition(tmp_path_factory):
                 *activity(TODAY, {"sales": (12, 6), "works": (24, 6)}),
             ],
             schema.activity_basis: [basis(TODAY, "exact", "exact")],
+            schema.ladder: [_rungs("*", 60, 38, 19, 10), _rungs("care", 24, 12, 6, 5)],
             schema.idea: [
                 idea("a", "Handover checklist", half_life_hours=9.5, half_life_status="ok"),
                 idea("b", "Carpool map", half_life_status="too_few"),
@@ -120,6 +121,12 @@ def _week(day, value):
     return where | counted | limits
 
 
+def _rungs(key, *reached):
+    names = ("reader_count", "reactor_count", "writer_count", "poster_count")
+    where = {"date": TODAY, "department_id": key, "period_days": 30}
+    return where | dict(zip(names, reached, strict=True))
+
+
 def _source(source, latest):
     counts = {"snapshot_count": 1, "row_count": 1, "reject_count": 0}
     return {"source": source, "latest_on": latest, "covers_from": None, "covers_to": None, **counts}
@@ -145,6 +152,10 @@ WHOLE = {
     "active_rate": (60 / 95, 60, 95),
     "contributors": (15, 15, None),
     "contributor_rate": (0.25, 15, 60),
+    "reading_rate": (60 / 95, 60, 95),
+    "reacting_rate": (38 / 95, 38, 95),
+    "writing_rate": (19 / 95, 19, 95),
+    "posting_rate": (10 / 95, 10, 95),
     "target_progress": (95 / 160, 95, 160),  # 0.8 × 200 members are needed
     "gap_to_target": (65, 65, None),
     "planned_members": (80, 80, None),  # day 180 of 360: half of 0.8, of 200
@@ -314,3 +325,13 @@ def test_clicks_by_week_are_sums_of_days(edition):
     frame = ask(edition, "idea_clicks", by="week", idea_id="a", start=date(2026, 6, 9))
     # weeks end on 9, 16, 23 and 30 June
     assert [cell.value for cell in frame.cells] == [0, 0, 40, 0]
+
+
+def test_how_far_members_take_part_by_department(edition):
+    assert by_department(edition, "reading_rate") == {"care": 0.8}  # 24 of 30
+    assert by_department(edition, "writing_rate") == {"care": 0.2}
+    day = ask(edition, "reading_rate", at=date(2026, 7, 20)).cell
+    assert (day.value, day.period) == (60 / 95, TODAY)  # the newest report up to that day
+    assert ask(edition, "reading_rate", at=BEFORE).cell.status == "no_data"
+    series = ask(edition, "posting_rate", by="day", department_id="care")
+    assert [(cell.period, cell.value) for cell in series.cells] == [(TODAY, 0.15)]

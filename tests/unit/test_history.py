@@ -73,6 +73,7 @@ def test_under_stricter_rules_departments_begin_later() -> None:
     [
         (flow(NEXT, 10), flow(NEXT, 15)),
         (flow(NEXT, None, "few"), flow(NEXT, 15)),
+        (flow(NEXT, None, "under"), flow(NEXT, 15)),
         (flow(NEXT, 20), flow(NEXT, 20)),
         (flow(NEXT, None, "hidden"), flow(NEXT, None, "hidden")),
     ],

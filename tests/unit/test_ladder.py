@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
+from dashboard.metric import Cell
 from dashboard.words import ladder as words
-from dashboard.words.ladder import Rungs
 from etl.settings.serving import Privacy
 from tests.support.facts import Facts, builder
 
 DAY = "2026-11-20"
 PRIVACY = Privacy(minimum_group=5, minimum_cell=3)
-COUNTS = ("poster_count", "responder_count", "reactor_count", "reader_count", "none_count")
+COUNTS = ("poster_count", "writer_count", "reactor_count", "reader_count")
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,10 @@ def test_each_stands_on_the_highest_rung_of_the_days_of_the_report(facts, build)
         "h": {"read_count": 2},
     }.items():
         facts.report(DAY, key, DAY, **values)
-    assert told(build(facts), department_id="*") == [[1, 2, 1, 3, 1]]
+    figures = build(facts)
+    assert told(figures, department_id="*") == [[1, 3, 4, 7]]  # g did nothing
+    assert told(figures, department_id="care") == [[1, 3, 4, 7]]
+    assert told(figures, department_id="parks") == [[0, 0, 0, 1]]  # h has a post there too
 
 
 def test_single_days_and_reports_that_conceal_names_tell_no_rung(facts, build):
@@ -59,7 +62,15 @@ def test_single_days_and_reports_that_conceal_names_tell_no_rung(facts, build):
     facts.report(DAY, "a", DAY, period_days=1, read_count=1)
     assert told(build(facts)) == []
     facts.report("2026-10-01", "a", None, period_days=90)  # before September there was nobody
-    assert [row["date"] for row in build(facts).rows("ladder")] == ["2026-10-01"]
+    rows = build(facts).rows("ladder", department_id="*")
+    assert [(row["date"], row["period_days"]) for row in rows] == [("2026-10-01", 90)]
+
+
+def test_of_reports_of_several_periods_those_nearest_to_a_month_tell(facts, build):
+    for period in (7, 30, 180):
+        facts.report(DAY, "a", DAY, period_days=period, read_count=1)
+    rows = build(facts).rows("ladder", department_id="*")
+    assert [row["period_days"] for row in rows] == [30]
 
 
 def test_days_that_no_network_export_covers_tell_no_rung(build):
@@ -70,7 +81,8 @@ def test_days_that_no_network_export_covers_tell_no_rung(build):
         facts.account(key, "2026-09-01", email_key=key)
     for day in (DAY, "2026-11-21"):  # from the 14th, and from the 15th
         facts.report(day, "a", day, read_count=1)
-    assert [row["date"] for row in build(facts).rows("ladder")] == ["2026-11-21"]
+    rows = build(facts).rows("ladder", department_id="*")
+    assert [row["date"] for row in rows] == ["2026-11-21"]
 
 
 def test_without_a_report_or_with_four_members_nothing_is_told(facts, build):
@@ -84,11 +96,19 @@ def test_without_a_report_or_with_four_members_nothing_is_told(facts, build):
     assert told(build(few)) == []
 
 
+def rungs(*shares):
+    return [
+        Cell(
+            date(2026, 11, 20), "*", "", value=share, status="suppressed" if share is None else "ok"
+        )
+        for share in shares
+    ]
+
+
 def test_the_ladder_in_words():
-    found = Rungs(date(2026, 11, 20), 30, 10, 5, 15, 40, 30)
-    assert words.ladder([found]).title == (
-        "In 30 days 10% of members posted, 5% only replied and 15% only reacted"
+    assert words.ladder(rungs(0.7, 0.3, 0.15, 0.1), 30).title == (
+        "In 30 days 70% of members read, 30% reacted, 15% replied or posted, 10% began a thread"
     )
-    assert "names people" in words.ladder([]).title
-    nobody = Rungs(date(2026, 11, 20), 7, 0, 0, 0, 0, 0)
-    assert "0% of members posted" in words.ladder([nobody]).title
+    assert words.ladder(rungs(None, 0.3, None, None), 7).title == "In 7 days 30% of members reacted"
+    assert words.ladder(rungs(*[None] * 4), 7).title.startswith("Too few members")
+    assert "names people" in words.ladder(rungs(*[None] * 4), None).title

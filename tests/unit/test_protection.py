@@ -7,7 +7,7 @@ import pytest
 
 from etl.disclosure.groups import find_groups
 from etl.disclosure.masking import mask
-from etl.disclosure.rules import ByDepartment, Measure, Policy
+from etl.disclosure.rules import Around, ByDepartment, Measure, Policy
 
 DAY = date(2026, 11, 22)
 MEMBERS = ByDepartment(
@@ -19,7 +19,7 @@ MEMBERS = ByDepartment(
 )
 ACTIVE = ByDepartment(
     day="date",
-    around=MEMBERS,
+    around=Around("adoption", MEMBERS),
     measures=(Measure(column="active_7_count", within="members", inside=("member_count",)),),
 )
 Counts = dict[str, tuple[int, int, int]]

@@ -2,8 +2,15 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
-from etl.disclosure.rules import Derived, Share, WholeOnly
-from etl.editions.schema.base import count, key, table
+from etl.disclosure.rules import Around, ByDepartment, Derived, Like, Measure, Share, WholeOnly
+from etl.editions.schema.base import WINDOWS, count, key, table
+from etl.editions.schema.people import activity
+
+
+def _like(kind: str) -> Like:
+    """Counts of the same people over the windows of activity."""
+    return Like("period_days", tuple((f"{kind}_{days}_count", days) for days in WINDOWS))
+
 
 concentration = table(
     "concentration",
@@ -113,22 +120,32 @@ stickiness = table(
 
 ladder = table(
     "ladder",
-    "One row per report with names: members by the highest rung they reached in its days.",
+    "One row per report with names and department: members who got to a rung, or higher.",
     key("date", Date),
     key("period_days", Integer),
     key("department_id"),
     count("poster_count"),
-    count("responder_count"),
+    count("writer_count"),
     count("reactor_count"),
     count("reader_count"),
-    count("none_count"),
-    disclosure=WholeOnly(
-        people=(
-            "poster_count",
-            "responder_count",
-            "reactor_count",
-            "reader_count",
-            "none_count",
-        )
+    disclosure=ByDepartment(
+        day="date",
+        around=Around("activity", activity.info["disclosure"]),
+        measures=(
+            Measure(column="poster_count", within="members", inside=("writer_count",)),
+            Measure(
+                column="writer_count",
+                within="members",
+                inside=("reactor_count",),
+                like=_like("contributor"),
+            ),
+            Measure(column="reactor_count", within="members", inside=("reader_count",)),
+            Measure(
+                column="reader_count",
+                within="members",
+                inside=("member_count",),
+                like=_like("active"),
+            ),
+        ),
     ),
 )

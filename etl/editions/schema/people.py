@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, String
 
-from etl.disclosure.rules import Bounds, ByDepartment, Measure, Open, WholeOnly
+from etl.disclosure.rules import Around, Bounds, ByDepartment, Measure, Open, WholeOnly
 from etl.editions.schema.base import WINDOWS, count, key, table
 
 department = table(
@@ -66,7 +66,7 @@ activity = table(
     *(count(f"contributor_{days}_count") for days in WINDOWS),
     disclosure=ByDepartment(
         day="date",
-        around=adoption.info["disclosure"],
+        around=Around("adoption", adoption.info["disclosure"]),
         measures=tuple(
             Measure(column=f"{kind}_{days}_count", within="members", inside=_inside(kind, days))
             for kind in ("active", "contributor")
