@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from etl import records
 from etl.errors import Busy, LoadError
+from etl.identity.keys import load_key
 from etl.kept import KeptExports
+from etl.rotation.warehouse import made_with
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse, open_warehouse
 from etl.warehouse.schema import snapshot
@@ -59,16 +61,19 @@ def seal_exports(settings: Settings, say: Callable[[str], None]) -> list[str]:
     return problems
 
 
-def refuse_to_lose(settings: Settings) -> None:
+def refuse_to_lose(settings: Settings, *, from_what_is_kept: bool) -> None:
     """LoadError where a rebuild would lose what exports told that are no longer kept.
 
-    A warehouse that is lost or damaged cannot be asked: then what is kept is all there is.
+    SettingsError where the keys are not those of the warehouse, so that decisions would be lost;
+    ``from_what_is_kept``: nothing but that is looked at. A warehouse that is lost or damaged cannot
+    be asked: then what is kept is all there is.
     """
     if settings.database_url is None and not (settings.data / "warehouse.duckdb").exists():
         return
     try:
         with open_warehouse(settings) as warehouse:
-            gone = _gone(warehouse, settings)
+            made_with(warehouse, load_key(settings))
+            gone = [] if from_what_is_kept else _gone(warehouse, settings)
     except Busy:
         raise
     except LoadError:

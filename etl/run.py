@@ -77,11 +77,11 @@ def load(
 def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) -> Outcome:
     """Make the warehouse again, from the snapshots alone, and publish from it.
 
-    Raises LoadError where snapshots are no longer kept, unless ``from_what_is_kept``.
+    Raises LoadError where snapshots are no longer kept, unless ``from_what_is_kept``, NotReadable
+    where the key of one is missing, SettingsError where the keys of hashes are others.
     """
     with one_at_a_time(settings.data / "load.lock", WAIT_SECONDS):
-        if not from_what_is_kept:
-            refuse_to_lose(settings)
+        refuse_to_lose(settings, from_what_is_kept=from_what_is_kept)
         KeptExports(settings).refuse_without_key()
         _clear(settings)
     return load(settings, [], say)

@@ -23,9 +23,11 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     from etl.review.sheet import read_sheet
     from etl.run import DONE
     from etl.settings import load_settings
+    from etl.workspace import private_room
 
     settings = load_settings(options.home)
-    decisions = read_sheet(options.file, load_key(settings))
+    with private_room(settings.data) as room:
+        decisions = read_sheet(options.file, load_key(settings), room)
     if not decisions:
         say("Nothing is filled in.")
         return DONE

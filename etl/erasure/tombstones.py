@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from etl.errors import LoadError
+from etl.errors import LoadError, SettingsError
 from etl.files import replacing
 from etl.identity.ring import KeyRing
 from etl.settings import Settings
@@ -28,11 +28,12 @@ class Tombstone:
 class Erased:
     """All tombstones.
 
-    ``key_count``: with how many keys the hashes are made. ``taken_out``: snapshot and part to the
-    rows that were in the export and are not any more.
+    ``key_count``: with how many keys the hashes are made, ``mark``: and with which.
+    ``taken_out``: snapshot and part to the rows that were in the export and are not any more.
     """
 
     key_count: int
+    mark: str
     tombstones: tuple[Tombstone, ...] = ()
     taken_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class Erased:
             replace(each, keys=Keys(key.moved(h, self.key_count) for h in each.keys))
             for each in self.tombstones
         )
-        return replace(self, key_count=len(key), tombstones=found)
+        return replace(self, key_count=len(key), mark=key.mark, tombstones=found)
 
     def with_tombstone(self, tombstone: Tombstone) -> "Erased":
         """The same with a tombstone added, or in place of the one with its id."""
@@ -68,24 +69,25 @@ class Erased:
 def read_erased(settings: Settings, key: KeyRing) -> Erased:
     """All tombstones, with the hashes that the keys make now.
 
-    LoadError where the file is damaged: nothing is loaded without it.
+    LoadError where the file is damaged, SettingsError where it was made with other keys: nothing
+    is loaded without it.
     """
-    found = _read(settings)
-    return found.moved(key) if found else Erased(len(key))
+    found = _read(settings, key)
+    return found.moved(key) if found else Erased(len(key), key.mark)
 
 
 def move_tombstones(settings: Settings, key: KeyRing) -> None:
     """Write the hashes that the keys make now in place of those of a shorter ring."""
-    found = _read(settings)
+    found = _read(settings, key)
     if found and found.key_count < len(key):
         write_erased(settings, found.moved(key))
 
 
-def _read(settings: Settings) -> Erased | None:
+def _read(settings: Settings, key: KeyRing) -> Erased | None:
     try:
         content = json.loads(_path(settings).read_text("utf-8"))
-        found = tuple(_tombstone(each) for each in content["tombstones"])
-        return Erased(content["key_count"], found, content["taken_out"])
+        tombstones = tuple(_tombstone(each) for each in content["tombstones"])
+        found = Erased(content["key_count"], content["mark"], tombstones, content["taken_out"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -93,12 +95,19 @@ def _read(settings: Settings) -> Erased | None:
             "data/erased.json is damaged, so people who were erased could come back. "
             "Put back the copy from your backup."
         ) from error
+    if found.mark != key.first(found.key_count).mark:
+        raise SettingsError(
+            "data/erased.json was made with another key, so people who were erased could come "
+            "back. Put back data/key, or UPTAKE_KEY and those after it, from your backup."
+        )
+    return found
 
 
 def write_erased(settings: Settings, erased: Erased) -> None:
     """Keep all tombstones, readable by their owner alone, in one step."""
     content = {
         "key_count": erased.key_count,
+        "mark": erased.mark,
         "tombstones": [
             {
                 "id": each.tombstone_id,

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -61,16 +60,17 @@ def _cells(proposal: Proposal, candidate: Candidate | None) -> Iterator[str]:
     yield from (account.account_key, colleague.person_id_key)
 
 
-def read_sheet(path: Path, key: KeyRing) -> list[Decision]:
+def read_sheet(path: Path, key: KeyRing, workspace: Path) -> list[Decision]:
     """What was filled in, with the hashes that the keys make now.
 
-    Raises FileError at the first line that cannot be meant so.
+    ``workspace``: a room for plain text. Raises FileError at the first line that cannot be meant
+    so.
     """
     name = path.name
     if not path.is_file():
         raise FileError(file=name, problem="is not there", remedy="Check the name and the folder")
-    with tempfile.TemporaryDirectory() as folder, closing(duckdb.connect(":memory:")) as con:
-        table = open_csv(con, path, name=name, view="sheet", workspace=Path(folder))
+    with closing(duckdb.connect(":memory:")) as con:
+        table = open_csv(con, path, name=name, view="sheet", workspace=workspace)
         places = [_place(table, column, name) for column in _READ]
         cells = ", ".join(
             "'1'" if place is None else f"coalesce(trim(c{place}), '')" for place in places

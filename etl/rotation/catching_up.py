@@ -23,8 +23,8 @@ def catch_up(warehouse: Warehouse, settings: Settings, key: KeyRing, say: Say) -
     The workbench has the macros of ``key``. Raises SettingsError where the warehouse was made with
     other keys.
     """
-    move_tombstones(settings, key)
     since = made_with(warehouse, key)
+    move_tombstones(settings, key)
     is_behind = since < len(key)
     if is_behind:
         move_decisions(settings, key)

@@ -15,6 +15,7 @@ from etl.rotation.warehouse import made_with
 from etl.secret_file import new_secret, write_secrets
 from etl.settings import Settings, secrets_file
 from etl.staging import prepare_bench
+from etl.warehouse.compacting import compact
 from etl.warehouse.engine import Warehouse, open_warehouse
 
 Say = Callable[[str], None]
@@ -32,6 +33,7 @@ def rotate(settings: Settings, say: Say) -> None:
     with one_at_a_time(settings.data / "load.lock", _WAIT_SECONDS):
         with open_warehouse(settings) as warehouse:
             _rotate_hashes(warehouse, settings, say)
+        compact(settings)
         _rotate_exports(settings, say)
     AuditLog(settings.audit).note_command("keys", "rotate")
     _sign_out(settings, say)
@@ -80,11 +82,11 @@ def _sign_out(settings: Settings, say: Say) -> None:
     try:
         is_changed = sign_out_everyone(settings.home, datetime.now(UTC))
     except PermissionError:
-        is_changed = False
-    if is_changed:
-        say("Whoever signed in must sign in again; restart the dashboard for the new secret.")
-    else:
         say("As the dashboard's user, run: uptake access sign-out-everyone")
+        return
+    say("Whoever signed in must sign in again; restart the dashboard for the new secret.")
+    if not is_changed:
+        say("Change UPTAKE_AUTH_COOKIE_SECRET too.")
 
 
 def status(settings: Settings, say: Say) -> None:

@@ -18,6 +18,7 @@ from etl.review.decisions import in_force
 from etl.rotation import catching_up
 from etl.rotation.rotate import rotate
 from etl.run import DONE, load, rebuild
+from etl.secret_file import new_secret, write_secrets
 from etl.settings import Settings, load_settings
 from etl.subject.known import OTHERS, OWN
 from etl.warehouse import bulk
@@ -221,13 +222,47 @@ def test_kept_exports_and_cookies_get_new_keys_and_the_log_a_line(
     assert not any(line in told for line in (settings.data / "key").read_text().split())
 
 
-def test_another_key_is_told_and_changes_nothing(own: tuple[Settings, str]) -> None:
+@pytest.mark.parametrize("attempt", ["load", "rebuild", "rebuild --from-what-is-kept", "check"])
+def test_another_key_is_told_and_changes_nothing(
+    own: tuple[Settings, str], capsys: pytest.CaptureFixture[str], attempt: str
+) -> None:
     settings, edition = own
-    home = settings.home
-    before = hashes(settings)
+    home, before = settings.home, hashes(settings)
     (settings.data / "key").rename(home / "key")
-    with pytest.raises(SettingsError, match=r"Put back data/key"):
-        load(settings, [], quiet)
+    file = [str(home / "people.csv")] if attempt == "check" else []
+    (home / "people.csv").write_text(LIST)
+    assert main(home, *attempt.split(), *file) == 1
+    assert "made with another key. Put back data/key" in capsys.readouterr().err
     (home / "key").rename(settings.data / "key")
     assert load(settings, [], quiet).edition_id == edition
     assert hashes(settings) == before
+
+
+def test_people_who_were_erased_stay_so_under_another_key(
+    own: tuple[Settings, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Even where no warehouse is left that could tell that the key is another."""
+    settings, _ = own
+    home = settings.home
+    assert main(home, "erase", "colleague7@council.example") == DONE
+    erased = (settings.data / "erased.json").read_bytes()
+    (settings.data / "warehouse.duckdb").unlink()
+    (settings.data / "key").rename(home / "key")
+    write_secrets(settings.data / "key", [new_secret(), new_secret()])
+    capsys.readouterr()
+    assert main(home, "rebuild") == 1
+    assert "so people who were erased could come back" in capsys.readouterr().err
+    assert (settings.data / "erased.json").read_bytes() == erased
+    (home / "key").rename(settings.data / "key")
+    assert main(home, "rebuild") == DONE
+    assert len(hashes(settings)["staff.person_id_key"]) == 29
+
+
+def test_no_earlier_hash_stays_in_the_file_of_the_warehouse(own: tuple[Settings, str]) -> None:
+    settings, _ = own
+    before = hashes(settings)["staff.person_id_key"]
+    file = settings.data / "warehouse.duckdb"
+    assert any(hashed.encode() in file.read_bytes() for hashed in before)
+    rotate(settings, quiet)
+    content = file.read_bytes()
+    assert not [hashed for hashed in before if hashed.encode() in content]
