@@ -25,6 +25,7 @@ SHOWN = 60
 SAID = {
     None: "as chance has it",
     "beyond": "more than chance explains",
+    "level": "a quarter unlike the weeks before",
     "run": "long on one side of the mean",
     "trend": "long in one direction",
     "two_of_three": "twice near a limit",

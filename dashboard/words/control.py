@@ -10,6 +10,8 @@ from dashboard.words.figure import Finding
 
 RECENT = 4
 """A rule that fired within these last weeks is the finding; an older one is history."""
+QUARTER = 12
+"""Weeks whose level the control rules hold against that of the weeks before."""
 FEWEST = 3
 """Weeks from which anything is said of what is usual."""
 
@@ -102,10 +104,22 @@ def activity(weeks: Sequence[Week]) -> str:
     if not fired:
         return ""
     week = fired[-1]
-    side = "above" if (week.value or 0) > (week.mean or 0) else "below"
     start = day_month(week.end - timedelta(days=6), week.end)
-    held = "has kept" if week.rule == "run" else "was"
+    if week.rule == "level":
+        side = "above" if _has_risen(week, weeks) else "below"
+        return (
+            f"Weekly activity of the twelve weeks to that from {start} was {side} its level "
+            f"before, more than chance explains{_explained(week)}."
+        )
+    side = "above" if (week.value or 0) > (week.mean or 0) else "below"
     return (
-        f"Weekly activity {held} {side} its usual level in the week from {start}, "
+        f"Weekly activity was {side} its usual level in the week from {start}, "
         f"more than chance explains{_explained(week)}."
     )
+
+
+def _has_risen(week: Week, weeks: Sequence[Week]) -> bool:
+    """Whether the quarter up to a week is above the weeks before it."""
+    known = [each.value for each in weeks if each.end <= week.end and each.value is not None]
+    before, quarter = known[:-QUARTER], known[-QUARTER:]
+    return bool(before) and sum(quarter) / len(quarter) > sum(before) / len(before)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
-from etl.statistics.discovery import FALSE_DISCOVERIES, adjusted
-from etl.statistics.trend import usual
+from etl.statistics.trend import rising
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
@@ -32,50 +31,31 @@ _WEEKS = """
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
-    """People of each week the last one first, and departments of the last."""
-
-    weeks: Sequence[int]
-    departments: int
-
-    @property
-    def is_new(self) -> bool:
-        return len(self.weeks) == 1
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
-    """Messages by the column ``subject``; ``begun``: a query for its begun_date."""
+    """Messages by the column ``subject``; ``begun``: a query for its begun_date.
+
+    ``is_bursty``: its weeks vary beyond chance, as those of topics do.
+    """
 
     messages: str
     subject: str
     begun: str
+    is_bursty: bool = False
 
 
 def picking_up(warehouse: Warehouse, scope: Scope, spoken: Spoken) -> Iterable[tuple[object, ...]]:
     """Subject, people of the last week, and what is usual, of each that stands out."""
-    courses = _courses(warehouse, scope, spoken)
-    later = usual([people for each in courses.values() for people in each.weeks[1:-1]])
-    first = usual([each.weeks[-1] for each in courses.values() if not each.is_new])
-    judged = []
-    for key, course in courses.items():
-        known = first if course.is_new else later
-        if known is not None:
-            own = course.weeks[1:]
-            chance = known.chance(course.weeks[0], own)
-            judged.append((key, course, known.expected(own), chance))
-    chances = adjusted([chance for *_, chance in judged])
-    for (key, course, expected, _), chance in zip(judged, chances, strict=True):
-        if chance <= FALSE_DISCOVERIES and _is_enough(course, scope):
-            yield key, course.weeks[0], round(expected, 1)
-
-
-def _is_enough(course: _Course, scope: Scope) -> bool:
+    weeks, departments = _courses(warehouse, scope, spoken)
     fewest = max(_FEWEST_PEOPLE, scope.policy.minimum_cell)
-    return course.weeks[0] >= fewest and course.departments >= _FEWEST_DEPARTMENTS
+    for key, expected in rising(weeks, spoken.is_bursty).items():
+        if weeks[key][0] >= fewest and departments.get(key, 0) >= _FEWEST_DEPARTMENTS:
+            yield key, weeks[key][0], round(expected, 1)
 
 
-def _courses(warehouse: Warehouse, scope: Scope, spoken: Spoken) -> Mapping[str, _Course]:
+def _courses(
+    warehouse: Warehouse, scope: Scope, spoken: Spoken
+) -> tuple[Mapping[str, Sequence[int]], Mapping[str, int]]:
+    """People of each week, the last one first, and departments of the last, by subject."""
     query = _WEEKS.format(messages=spoken.messages, subject=spoken.subject, begun=spoken.begun)
     days = {"as_of": scope.as_of_date, "unknown": UNKNOWN}
     weeks: dict[str, list[int]] = {}
@@ -84,4 +64,4 @@ def _courses(warehouse: Warehouse, scope: Scope, spoken: Spoken) -> Mapping[str,
         weeks.setdefault(key, [0] * (begun + 1))[week] = people
         if week == 0:
             departments[key] = places
-    return {key: _Course(found, departments.get(key, 0)) for key, found in weeks.items()}
+    return weeks, departments

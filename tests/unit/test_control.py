@@ -220,6 +220,14 @@ def test_what_is_said_of_the_activity_of_a_department():
     )
 
 
+def test_a_quarter_below_the_weeks_before_is_said_whatever_its_last_week_was():
+    given = weeks(*[22] * 26, *[18] * 11, 21, rule="level")
+    assert activity(given) == (
+        "Weekly activity of the twelve weeks to that from 16 November was below its level before, "
+        "more than chance explains."
+    )
+
+
 # Chart ----------------------------------------------------------------------------------------
 
 

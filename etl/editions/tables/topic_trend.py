@@ -13,6 +13,7 @@ _SPOKEN = Spoken(
     "topic_message",
     "topic_id",
     "select topic_id, min(date) as begun_date from topic_message group by topic_id",
+    is_bursty=True,
 )
 
 
