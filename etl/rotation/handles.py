@@ -4,13 +4,13 @@ A handle that is one of the longer ring already is left alone, so this can be do
 """
 
 import re
-import shutil
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from etl.access.grants import FILE, read_grants
 from etl.access.reach import handle
 from etl.editions.shelf import open_shelf
+from etl.files import replace_text
 from etl.identity.ring import KeyRing
 from etl.settings import Settings
 from etl.warehouse import bulk
@@ -47,10 +47,7 @@ def _rewrite(path: Path, moved: Mapping[str, str]) -> None:
         lambda found: f"{found[1]}{moved.get(found[2], found[2])}{found[3]}", before
     )
     if after != before:
-        draft = path.with_name(f".{path.name}.draft")
-        draft.write_text(after, encoding="utf-8")
-        shutil.copymode(path, draft)
-        draft.replace(path)
+        replace_text(path, after)
 
 
 def _left_out(home: Path, known: Collection[str]) -> Iterator[str]:

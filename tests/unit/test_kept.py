@@ -167,6 +167,27 @@ def test_under_another_key_what_was_sealed_waits_for_its_own(home, settings):
     assert text_of(settings, snapshot) == TEXT
 
 
+def test_a_process_that_dies_while_it_seals_loses_nothing_and_leaves_nothing_readable(
+    settings, monkeypatch
+):
+    path = drop(settings)
+
+    def die(source, target, key, label):
+        target.write(b"half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.kept.seal", die)
+        with pytest.raises(KeyboardInterrupt):
+            kept(settings, path, move=True)
+    assert path.read_bytes() == TEXT
+    assert list(KeptExports(settings)) == []
+    snapshot = kept(settings, path, move=True)
+    assert KeptExports(settings).seal_all() == (0, [])
+    assert list(snapshot.path.parent.iterdir()) == [snapshot.path]
+    assert text_of(settings, snapshot) == TEXT
+
+
 def test_what_an_earlier_key_sealed_is_sealed_anew(home):
     snapshot = kept(load_settings(home, {"UPTAKE_EXPORTS_KEY": LONG[0]}), move=True)
     both = load_settings(
