@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from etl.editions import schema
 from etl.organisation import derive_departments, derive_employment, read_register
 from etl.warehouse import schema as warehouse
-from tests.support.facts import AS_OF, Facts, builder, embedded, scratch, stored
+from etl.warehouse.engine import open_warehouse
+from tests.support.facts import (
+    AS_OF,
+    Facts,
+    builder,
+    embedded,
+    scratch,
+    settings_of,
+    stored,
+)
 from tests.support.reorganised import department, departments
 
 LIST, MOVED, EARLIER = "2026-10-01", "2026-11-02", "2026-10-20"
@@ -83,6 +92,18 @@ def test_each_day_has_the_parents_of_its_own(figures, basis):
         (MOVED, "people"),
     ]
     assert found.row("department", department_id="parks")["parent_id"] == "people"
+
+
+def test_postgresql_tells_the_same(figures, tmp_path, postgresql_database):
+    facts = council("table")
+    departments(facts, MOVED, AFTER)
+    settings_ = settings_of(tmp_path, url=postgresql_database)
+    with open_warehouse(settings_) as warehouse_:
+        workings = facts.workings(warehouse_, settings_)
+    expected = figures(facts).workings
+    assert workings is not None
+    for table in ("adoption", "activity", "member_flow", "ledger_department", "department_parent"):
+        assert workings.tables[table] == expected.tables[table], table
 
 
 @pytest.fixture(scope="module")
