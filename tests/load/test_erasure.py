@@ -178,11 +178,6 @@ def test_nothing_that_is_said_or_kept_of_it_names_anybody(story: Story) -> None:
     assert [(each["action"], each["what"]) for each in noted] == [("erase", "person")]
 
 
-def test_a_rebuild_publishes_the_same(story: Story) -> None:
-    assert story.first != story.second
-    assert told(story.home, "rebuild").endswith(f"Edition {story.second} is unchanged.\n")
-
-
 # --- what an attacker sees who has the editions before and after --------------------------------
 
 

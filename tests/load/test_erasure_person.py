@@ -10,7 +10,7 @@ import pytest
 import uptake
 from etl.audit import AuditLog
 from etl.kept import KeptExports
-from etl.run import load
+from etl.run import load, rebuild
 from etl.settings import Settings, load_settings
 from tests.conftest import KEY
 from tests.support.homes import fact_rows
@@ -155,7 +155,7 @@ def broken(*_: object, **__: object) -> None:
 def test_an_erasure_that_was_interrupted_is_finished_by_the_next_load(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for step in ("write_erased", "erase_facts", "clean", "certify"):
+    for step in ("write_erased", "erase_facts", "certify"):
         with monkeypatch.context() as patch:
             patch.setattr(f"etl.erasure.erase.{step}", broken)
             assert erase(settings, "1001") == 130
@@ -169,6 +169,15 @@ def test_an_erasure_that_was_interrupted_is_finished_by_the_next_load(
     assert tombstone["is_done"]
     assert people(settings) == 2
     assert "1001" not in "".join(kept(settings))
+
+
+def test_a_rebuild_gives_the_facts_that_are_there(settings: Settings) -> None:
+    assert erase(settings, "1001") == 0
+    tables = ("staff", "registry", "snapshot", "snapshot_part", "address")
+    before = {table: fact_rows(settings.home, table) for table in tables}
+    rebuild(settings, lambda _: None)
+    assert {table: fact_rows(settings.home, table) for table in tables} == before
+    assert sorted(str(row[5]) for row in before["snapshot_part"]) == ["2", "3", "3"]  # as they came
 
 
 def test_a_damaged_list_of_the_erased_stops_every_load(
