@@ -57,12 +57,16 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class _Swap:
-    """``step`` people more in ``column`` along the way ``here``, but no other in ``but``."""
+    """``step`` people more in ``column`` along the way ``here``, but no other in ``but``.
+
+    ``columns``: all that changes along there.
+    """
 
     column: str
     step: int
     here: Sequence[str]
     but: str | None
+    columns: Columns
 
 
 class Readership(World):
@@ -185,10 +189,10 @@ class Readership(World):
 
     def _swaps(self, secret: Secret) -> list[_Swap]:
         return [
-            _Swap(column, step, path, but)
+            _Swap(column, step, path, but, columns)
             for column, but in secret.changes
             for step in (1, -1)
-            for path in self._able(column, secret.keys, step)
+            for path, columns in self._able(column, secret.keys, step)
         ]
 
     def _can_change_with_total(self, secret: Secret, swaps: Sequence[_Swap]) -> bool:
@@ -218,10 +222,15 @@ class Readership(World):
 
     def _any_swap(self, swaps: Sequence[_Swap], paths: Sequence[Sequence[str]]) -> bool:
         return any(
-            self.is_possible(swap.column, swap.here, swap.step, there, swap.but)
+            self._could_swap(swap, there)
+            and self.is_possible(swap.column, swap.here, swap.step, there, swap.but)
             for swap in swaps
             for there in paths
         )
+
+    def _could_swap(self, swap: _Swap, there: Sequence[str]) -> bool:
+        """Not where it fails by what changes along here alone: then it fails with more, too."""
+        return all(self.grow(key, -swap.step, swap.columns) is not None for key in there)
 
     def _any_split(
         self, swaps: Sequence[_Swap], paths: Sequence[Sequence[str]], up: Sequence[str]
@@ -231,8 +240,8 @@ class Readership(World):
         """
         for swap in swaps:
             column = frozenset((swap.column,))
-            here = self.together([(key, swap.step) for key in swap.here], column)
-            if here is None or swap.but in here or len(here) < 2:
+            here = swap.columns
+            if swap.but in here or len(here) < 2:
                 continue
             former = self.formerly(swap.here)
             for there in paths:
@@ -251,8 +260,14 @@ class Readership(World):
         left = here - taken if taken is not None and taken < here else None
         return bool(left) and self.together(second, left or column) == left
 
-    def _able(self, column: str, keys: Iterable[str], step: int) -> list[list[str]]:
-        """The ways down from some parts along which the count can change, all else being free."""
-        paths = (path for key in keys for path in self.paths(key))
-        alone = frozenset((column,))
-        return [path for path in paths if self.together([(key, step) for key in path], alone)]
+    def _able(
+        self, column: str, keys: Iterable[str], step: int
+    ) -> Iterator[tuple[Sequence[str], Columns]]:
+        """The ways down from some parts along which the count can change, all else being free, and
+        the columns that change along.
+        """
+        for key in keys:
+            for path in self.paths(key):
+                columns = self.together([(each, step) for each in path], frozenset((column,)))
+                if columns is not None:
+                    yield path, columns
