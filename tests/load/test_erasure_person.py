@@ -9,6 +9,7 @@ import pytest
 
 import uptake
 from etl.audit import AuditLog
+from etl.identity.keys import load_key
 from etl.kept import KeptExports
 from etl.run import load, rebuild
 from etl.settings import Settings, load_settings
@@ -146,6 +147,24 @@ def test_their_name_goes_where_it_is_given(settings: Settings) -> None:
     assert erase(settings, "1001", "Ann Ash") == 0
     assert REGISTRY.replace("Ann Ash\n", "\n") in kept(settings)
     assert len(fact_rows(settings.home, "registry")) == 2
+
+
+def test_decisions_about_them_go_too_and_are_not_taken_again(settings: Settings) -> None:
+    key = load_key(settings)
+    theirs, others = (key.hashed(f"employee:{number}") for number in ("1001", "1002"))
+    account, head = "0" * 32, "account_key,person_key,decision,decided_by,decided_at,key_count\n"
+    line = f"{account},{{}},reject,dpo,2026-02-0{{}}T10:00:00Z,1\n"
+    decided = head + line.format(theirs, 1) + line.format(others, 1)
+    (settings.inbox / "decisions.csv").write_text(decided)
+    load(settings, None, lambda _: None)
+    assert erase(settings, "1001") == 0
+    assert f"{head}\n{line.format(others, 1)}" in kept(settings)
+    assert [row[1] for row in fact_rows(settings.home, "match_decision")] == [others]
+    (settings.inbox / "more.csv").write_text(head + line.format(theirs, 2))
+    said: list[str] = []
+    load(settings, None, said.append)
+    assert "  1 row left out: erased" in said
+    assert [row[1] for row in fact_rows(settings.home, "match_decision")] == [others]
 
 
 def broken(*_: object, **__: object) -> None:
