@@ -114,10 +114,12 @@ def concentration(found: Concentration | None) -> Finding:
         return Finding("Nobody wrote in the last 90 days", note)
     if found.top_10 is None:
         return Finding("Too few members wrote to tell how evenly they do", note)
-    return Finding(
-        f"The most active tenth of members wrote {numbers.percent(found.top_10)} of the messages",
-        note,
+    title = (
+        f"The most active tenth of members wrote {numbers.percent(found.top_10)} of the messages"
     )
+    if found.top_1 is not None:
+        title = f"{title}, the most active hundredth {numbers.percent(found.top_1)}"
+    return Finding(title, note)
 
 
 def replies(found: Replies | None) -> Finding:

@@ -286,6 +286,11 @@ def test_the_headline(spread, answered, title):
             SPREAD,
             "The most active tenth of members wrote 74% of the messages",
         ),
+        (
+            Concentration(1070, 400, 4560, 0.27, 0.81, 0.89, 0.65),
+            "The most active tenth of members wrote 81% of the messages, the most active "
+            "hundredth 27%",
+        ),
     ],
 )
 def test_concentration_in_words(found, title):
