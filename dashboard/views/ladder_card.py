@@ -23,7 +23,7 @@ def ladder_card(desk: Desk, department_id: str = WHOLE) -> None:
 def _ladder(desk: Desk, department_id: str) -> Listed:
     frames = [desk.ask(metric=name, by="day", department_id=department_id) for name in RUNGS]
     finding = words.ladder([frame.cell for frame in frames], ladder_period(desk.edition))
-    if not frames[0].cells:
+    if all(cell.status == "no_data" for frame in frames for cell in frame.cells):
         return Listed(finding)
     return Listed(finding, {"ladder": table_part(ladder_table(frames))}, lambda: frames_csv(frames))
 
