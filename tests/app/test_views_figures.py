@@ -558,7 +558,7 @@ PAGES = {
         *("ladder", "ideas-of-department"),
     },
     "participation": {"ladder", "concentration", "response", "waiting", "cohort", "coming"},
-    "ideas": {"ideas", "traction", "openings", "dividend", "found"},
+    "ideas": {"ideas", "topics", "traction", "openings", "dividend", "found"},
     "idea": {"idea", "life", "route", "course", "places", "reach", "clicks"},
     "data-health": {
         *("notices", "sources", "rejects", "classes", "restated"),
