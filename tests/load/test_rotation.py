@@ -156,7 +156,7 @@ def test_loads_before_and_after_a_rotation_give_what_one_key_gives(
     assert {row["state"] for row in tables["ledger"]} >= {"matched", "service"}
 
 
-@pytest.mark.parametrize("step", ["move_decisions", "move_handles", "move_hashes"])
+@pytest.mark.parametrize("step", ["move_handles", "move_hashes"])
 def test_a_rotation_that_dies_is_finished_by_the_next_load(
     own: tuple[Settings, str],
     monkeypatch: pytest.MonkeyPatch,
