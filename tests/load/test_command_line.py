@@ -10,6 +10,7 @@ import pytest
 
 import uptake
 from etl.simulate import simulate
+from tests.load.conftest import Loaded
 from tests.support.published import published_tables
 from tests.support.simulated import KEY, Simulated
 
@@ -22,11 +23,9 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(whole: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home into which the council was loaded."""
-    home = tmp_path_factory.mktemp("loaded")
-    council.load(home)
-    return home
+    return whole.copy(tmp_path_factory.mktemp("loaded"))
 
 
 def files_below(folder: Path) -> dict[str, tuple[int, int]]:
@@ -143,16 +142,16 @@ def test_run_loads_the_inbox_and_may_start_twice(
     assert second.endswith("is unchanged.")
 
 
-def test_rebuild(council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    council.load(home)
+def test_rebuild(whole: Loaded, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole.copy(home)
     assert uptake.main(["rebuild", "--home", str(home)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].endswith("is unchanged.")
 
 
 def test_minted_links_are_registered_and_load(
-    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+    whole: Loaded, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    council.load(home)
+    whole.copy(home)
     registry = home / "more-links.csv"
     command = ["links", "mint", "Reminders by text", "https://example.org/bins?id=7"]
     options = ["housing", "adult-social-care", "--registry", str(registry), "--home", str(home)]
@@ -189,9 +188,9 @@ def test_simulate_writes_exports_and_the_truth(
 
 
 def test_clicks_of_a_tool_that_only_the_configuration_knows(
-    council: Simulated, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    whole: Loaded, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    council.load(home)
+    whole.copy(home)
     with (home / "config.toml").open("a", encoding="utf-8") as file:
         file.write(
             "\n[clicks.csv.newsletter]\n"

@@ -9,7 +9,8 @@ import pytest
 import uptake
 from etl.run import load
 from etl.settings import load_settings
-from tests.support.simulated import Simulated, environment
+from tests.load.conftest import Loaded
+from tests.support.simulated import environment
 
 
 def edition_file(home: Path) -> Path:
@@ -18,9 +19,9 @@ def edition_file(home: Path) -> Path:
 
 
 def test_an_edition_is_proven_and_a_broken_rule_is_found(
-    council: Simulated, home: Path, capsys: pytest.CaptureFixture[str]
+    whole: Loaded, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    council.load(home)
+    whole.copy(home)
     assert uptake.main(["disclosure", "--home", str(home)]) == 0
     said = capsys.readouterr().out
     assert "Every rule is kept." in said

@@ -12,28 +12,30 @@ from etl.editions.shelf import open_shelf
 from etl.run import DONE, NEEDS_PERSON, NOTHING_USABLE, load, rebuild
 from etl.warehouse import schema
 from etl.warehouse.engine import open_warehouse
+from tests.load.conftest import Loaded
 from tests.support.homes import CONTENT, fact_rows, run_rows, settings_of
 from tests.support.published import published_tables
 from tests.support.scanning import cells_of, personal_values, said_of_people
 from tests.support.simulated import Simulated, environment, load_into
 
 
-def test_every_file_leaves_one_record_that_adds_up(council: Simulated, home: Path) -> None:
-    outcome = council.load(home)
-    rows = run_rows(home)
+def test_every_file_leaves_one_record_that_adds_up(
+    council: Simulated, whole: Loaded, home: Path
+) -> None:
+    rows = run_rows(whole.copy(home))
     assert {row["file"] for row in rows} == {path.name for path in council.exports}
     for row in rows:
         parts = (row["loaded_count"], row["unchanged_count"], row["rejected_count"])
         assert row["read_count"] == sum(parts), row["file"]  # type: ignore[arg-type]
         assert row["status"] == "loaded"
-    assert outcome.edition_id == open_shelf(settings_of(home)).current()
+    assert whole.outcome.edition_id == open_shelf(settings_of(home)).current()
 
 
-def test_twice_is_once(council: Simulated, home: Path) -> None:
-    first = council.load(home)
+def test_twice_is_once(council: Simulated, whole: Loaded, home: Path) -> None:
+    whole.copy(home)
     before = {table: fact_rows(home, table) for table in ("message", "account", "staff", "click")}
     again = load_into(home, council.exports)
-    assert again.edition_id == first.edition_id
+    assert again.edition_id == whole.outcome.edition_id
     assert not again.is_new_edition
     assert len(again.unchanged) == len(council.exports)
     for table, rows in before.items():
@@ -41,10 +43,10 @@ def test_twice_is_once(council: Simulated, home: Path) -> None:
 
 
 def test_a_load_of_what_was_seen_before_does_not_wait_for_pandas(
-    council: Simulated, home: Path
+    council: Simulated, whole: Loaded, home: Path
 ) -> None:
     """DuckDB imports it for the first value it is given: more than half of what that load cost."""
-    council.load(home)
+    whole.copy(home)
     told = "import sys, uptake; uptake.main(sys.argv[1:]); sys.exit('pandas' in sys.modules)"
     command = [sys.executable, "-c", told, "load", "--home", str(home), *map(str, council.exports)]
     assert subprocess.run(command, env=environment(), check=False, timeout=120).returncode == 0
@@ -61,12 +63,13 @@ def test_the_order_of_the_files_does_not_matter(council: Simulated, tmp_path: Pa
     assert published[0] == published[1]
 
 
-def test_a_few_files_a_load_give_the_same_edition(council: Simulated, tmp_path: Path) -> None:
-    whole = council.load(tmp_path / "whole")
-    home = council.settle(tmp_path / "few")
+def test_a_few_files_a_load_give_the_same_edition(
+    council: Simulated, whole: Loaded, home: Path
+) -> None:
+    council.settle(home)
     for start in range(0, len(council.exports), 9):
         last = load_into(home, council.exports[start : start + 9])
-    assert last.edition_id == whole.edition_id
+    assert last.edition_id == whole.outcome.edition_id
 
 
 def test_the_inbox_is_emptied_into_snapshots(council: Simulated, home: Path) -> None:
@@ -80,28 +83,25 @@ def test_the_inbox_is_emptied_into_snapshots(council: Simulated, home: Path) -> 
     assert kept == {path.name for path in council.exports}
 
 
-def test_rebuilding_from_snapshots_gives_the_same_edition(council: Simulated, home: Path) -> None:
-    first = council.load(home)
+def test_rebuilding_from_snapshots_gives_the_same_edition(whole: Loaded, home: Path) -> None:
+    whole.copy(home)
     before = published_tables(home, None, CONTENT)
     settings = settings_of(home)
     (settings.data / "warehouse.duckdb").unlink()
     again = rebuild(settings, lambda _: None)
-    assert again.edition_id == first.edition_id
+    assert again.edition_id == whole.outcome.edition_id
     assert published_tables(home, None, CONTENT) == before
 
 
-def test_a_refused_file_stays_in_the_inbox_and_harms_nothing(
-    council: Simulated, home: Path
-) -> None:
-    first = council.load(home)
-    settings = settings_of(home)
+def test_a_refused_file_stays_in_the_inbox_and_harms_nothing(whole: Loaded, home: Path) -> None:
+    settings = settings_of(whole.copy(home))
     settings.inbox.mkdir(parents=True, exist_ok=True)
     stray = settings.inbox / "holiday.csv"
     stray.write_text("colour,size\nred,3\n", "utf-8")
     said: list[str] = []
     outcome = load(settings, None, said.append)
     assert outcome.exit_code == NOTHING_USABLE
-    assert outcome.edition_id == first.edition_id
+    assert outcome.edition_id == whole.outcome.edition_id
     assert stray.exists()
     assert any("holiday.csv" in line for line in said)
 
@@ -118,11 +118,9 @@ def test_exit_codes(council: Simulated, home: Path, tmp_path: Path) -> None:
     assert load_into(home, [people, stray]).exit_code == NEEDS_PERSON
 
 
-def test_the_warehouse_holds_no_person(council: Simulated, home: Path) -> None:
+def test_the_warehouse_holds_no_person(council: Simulated, whole: Loaded, home: Path) -> None:
     """No address of the exports stands in any text of the warehouse, the edition or the log."""
-    said: list[str] = []
-    council.settle(home)
-    load(settings_of(home), council.exports, said.append)
+    whole.copy(home)
     with open_warehouse(settings_of(home)) as warehouse, warehouse.transaction():
         for table in schema.metadata.sorted_tables:
             for column in table.columns:
@@ -131,7 +129,7 @@ def test_the_warehouse_holds_no_person(council: Simulated, home: Path) -> None:
                         select(func.count()).select_from(table).where(column.contains("@"))
                     ).scalar_one()
                     assert found == 0, f"{table.name}.{column.name}"
-    assert not any("@" in line for line in said)
+    assert not any("@" in line for line in whole.said)
     published = published_tables(home, None, CONTENT)
     assert "@" not in repr(published)
     titles = [row["title"] for row in council.truth["tables"]["idea"]]

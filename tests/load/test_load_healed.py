@@ -15,6 +15,7 @@ from etl.locking import one_at_a_time
 from etl.run import load
 from etl.warehouse.engine import open_warehouse
 from etl.workspace import private_room
+from tests.load.conftest import Loaded
 from tests.support.homes import settings_of
 from tests.support.simulated import Simulated, environment, load_into
 
@@ -25,9 +26,8 @@ def test_a_second_load_leaves_with_a_clear_message(council: Simulated, home: Pat
         load(settings, council.exports, lambda _: None, wait_seconds=0.3)
 
 
-def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> None:
-    whole = council.load(tmp_path / "whole")
-    home = council.settle(tmp_path / "shared")
+def test_two_loads_at_once_lose_nothing(council: Simulated, whole: Loaded, home: Path) -> None:
+    council.settle(home)
     halves = council.exports[::2], council.exports[1::2]
     loads = [
         subprocess.Popen(
@@ -38,7 +38,7 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> N
         for half in halves
     ]
     assert [each.wait(120) for each in loads] == [0, 0]
-    assert open_shelf(settings_of(home)).current() == whole.edition_id
+    assert open_shelf(settings_of(home)).current() == whole.outcome.edition_id
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,15 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, tmp_path: Path) -> N
      "etl.publishing.build", "etl.records.note_published", "etl.editions.shelf.FileShelf.publish"],
 )  # fmt: skip
 def test_a_load_that_dies_is_healed_by_the_next(
-    council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    council: Simulated,
+    begun: Loaded,
+    whole: Loaded,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
 ) -> None:
     """Death at each step: the old edition stays current, and the next load makes it whole."""
-    council.settle(home)
-    early = [path for path in council.exports if path.suffix == ".zip"][:1]
-    old = load_into(home, early).edition_id
+    begun.copy(home)
 
     class Died(BaseException):
         """Not an error that anything handles: as good as a kill."""
@@ -64,15 +67,14 @@ def test_a_load_that_dies_is_healed_by_the_next(
         patch.setattr(moment, die)
         with pytest.raises(Died):
             load_into(home, council.exports)
-    assert open_shelf(settings_of(home)).current() == old
-    healed = load_into(home, council.exports)
-    fresh = council.load(home.with_name("fresh"))
-    assert healed.edition_id == fresh.edition_id
+    assert open_shelf(settings_of(home)).current() == begun.outcome.edition_id
+    assert load_into(home, council.exports).edition_id == whole.outcome.edition_id
 
 
-def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_path: Path) -> None:
-    whole = council.load(tmp_path / "whole")
-    home = council.settle(tmp_path / "killed")
+def test_a_killed_process_is_healed_by_the_next_load(
+    council: Simulated, whole: Loaded, home: Path
+) -> None:
+    council.settle(home)
     command = [sys.executable, "-m", "uptake", "load", "--home", str(home)]
     command += map(str, council.exports)
     for seconds in (0.6, 1.2, 1.8):
@@ -81,7 +83,7 @@ def test_a_killed_process_is_healed_by_the_next_load(council: Simulated, tmp_pat
         killer.start()
         process.wait(60)
         killer.cancel()
-    assert load_into(home, council.exports).edition_id == whole.edition_id
+    assert load_into(home, council.exports).edition_id == whole.outcome.edition_id
 
 
 def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
@@ -106,10 +108,9 @@ def test_what_another_process_is_reading_stays_until_it_is_done(home: Path) -> N
 
 
 def test_no_disk_left_for_the_edition_keeps_the_old_one(
-    council: Simulated, home: Path, monkeypatch: pytest.MonkeyPatch
+    council: Simulated, begun: Loaded, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    council.settle(home)
-    old = load_into(home, [path for path in council.exports if path.suffix == ".zip"]).edition_id
+    begun.copy(home)
 
     def full(self: FileShelf, edition_id: str, fill: Edition) -> None:
         raise OSError(28, "No space left on device")
@@ -120,6 +121,6 @@ def test_no_disk_left_for_the_edition_keeps_the_old_one(
             load_into(home, council.exports)
     shelf = open_shelf(settings_of(home))
     attempt = shelf.last_attempt()
-    assert shelf.current() == old
+    assert shelf.current() == begun.outcome.edition_id
     assert attempt is not None
     assert attempt.status == "failed"

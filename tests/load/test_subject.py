@@ -15,6 +15,7 @@ from etl.audit import AuditLog
 from etl.settings import load_settings
 from etl.subject.known import NOBODYS, OTHERS, OWN
 from etl.warehouse.schema import metadata
+from tests.load.conftest import Loaded
 from tests.support.simulated import KEY, Simulated, environment
 
 OWN_HEADINGS = (
@@ -66,9 +67,8 @@ def own_lines(council: Simulated) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def loaded(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    home = tmp_path_factory.mktemp("subject") / "home"
-    council.load(home)
+def loaded(whole: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    home = whole.copy(tmp_path_factory.mktemp("subject") / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UPTAKE_KEY", KEY)
         yield home

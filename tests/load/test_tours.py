@@ -17,10 +17,9 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
 
 def test_the_order_of_travel_is_recovered(council: Simulated, home: Path) -> None:
     """To the person in the workings; published are the stops whose people may be shown."""
-    council.load(home)
+    held = worked_out_tables(council, home, None, {"idea_hold"})["idea_hold"]
     tours = council.truth["tours"]
     assert max(len(tour["department_ids"]) for tour in tours) > 2
-    held = worked_out_tables(home, None, {"idea_hold"})["idea_hold"]
     told = published_tables(home, None, {"idea_travel", "idea_department"})
     for tour in tours:
         assert _stops(held, tour["idea_id"]) == tour["department_ids"]

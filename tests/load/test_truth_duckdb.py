@@ -12,7 +12,6 @@ from tests.support.truth import organisation as organisation
 def test_duckdb_works_out_the_truth(
     organisation: Simulated, home: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
-    organisation.load(home)
-    assert_true(home, None, organisation.truth)
+    assert_true(organisation, home, None)
     for rule, recall in assert_matched_truly(home, None, organisation.truth).items():
         record_testsuite_property(f"recall by {rule}", f"{recall:.1%}")

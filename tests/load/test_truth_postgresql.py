@@ -10,5 +10,4 @@ from tests.support.truth import organisation as organisation
 def test_postgresql_works_out_the_truth(
     organisation: Simulated, home: Path, postgresql_database: str
 ) -> None:
-    organisation.load(home, postgresql_database)
-    assert_true(home, postgresql_database, organisation.truth)
+    assert_true(organisation, home, postgresql_database)
