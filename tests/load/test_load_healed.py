@@ -37,7 +37,7 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, whole: Loaded, home:
         )
         for half in halves
     ]
-    assert [each.wait(120) for each in loads] == [0, 0]
+    assert [each.wait(600) for each in loads] == [0, 0]
     assert open_shelf(settings_of(home)).current() == whole.outcome.edition_id
 
 
@@ -81,7 +81,7 @@ def test_a_killed_process_is_healed_by_the_next_load(
         process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
         killer = threading.Timer(seconds, process.kill)
         killer.start()
-        process.wait(60)
+        process.wait(600)
         killer.cancel()
     assert load_into(home, council.exports).edition_id == whole.outcome.edition_id
 
