@@ -18,7 +18,8 @@ import duckdb
 
 from bench.exports import write_exports
 from bench.sizes import SIZES
-from etl.run import FIGURES, load
+from etl.publishing import FIGURES
+from etl.run import load
 from etl.settings import load_settings
 
 WORK = Path(__file__).parent / "work"
