@@ -93,7 +93,7 @@ class Funnel:
         return f"{side}_95" if tail <= TAILS[1] else "within"
 
 
-def fit_funnel(counts: Sequence[int], totals: Sequence[int]) -> Funnel | None:
+def fit_funnel(counts: Sequence[float], totals: Sequence[int]) -> Funnel | None:
     """The funnel of groups with people; None where no group has any."""
     count = np.asarray([c for c, n in zip(counts, totals, strict=True) if n > 0], float)
     total = np.asarray([n for n in totals if n > 0], float)

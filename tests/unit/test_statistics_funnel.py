@@ -1,5 +1,9 @@
 """Funnel limits and shrinkage against published values, by hand, and in simulation."""
 
+import csv
+from collections import Counter
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.stats import betabinom, chi2
@@ -15,6 +19,11 @@ RATS = """
     4/19 5/22 11/46 12/49 5/20 5/20 6/23 5/19 6/22 6/20 6/20 6/20 16/52 15/47 15/46 9/24 4/14
 """
 TUMOURS = [tuple(map(int, pair.split("/"))) for pair in RATS.split()]
+
+# Public Health England, PHEindicatormethods: people with a condition in 303 areas (counts are
+# estimates, with fractions), and where each lies by the limits that do not allow for overdispersion
+with (Path(__file__).parents[1] / "data" / "funnel_areas.csv").open(encoding="utf-8") as areas:
+    AREAS = [(float(k), int(n), place) for k, n, place in list(csv.reader(areas))[1:]]
 
 
 # Limits ---------------------------------------------------------------------------------------
@@ -41,6 +50,26 @@ def test_exact_poisson_limits_of_the_library():
     # FunnelPlotR's tests: 15 observed, 95%
     low, high = chi2.ppf(0.025, 2 * 15) / 30, chi2.ppf(0.975, 2 * 16) / 30
     assert (low, high) == pytest.approx((0.5596924, 1.649348), abs=5e-7)
+
+
+def test_303_areas_lie_where_the_published_labels_say():
+    rate = sum(count for count, _, _ in AREAS) / sum(total for _, total, _ in AREAS)
+    assert rate == pytest.approx(0.80642448, abs=5e-9)
+    assert placed(Funnel(rate, 1, 0)) == [each for *_, each in AREAS]
+    assert sum(each != "within" for *_, each in AREAS) == 271
+
+
+def placed(funnel):
+    return [place_in(funnel.limits(total), count / total) for count, total, _ in AREAS]
+
+
+def test_303_areas_differ_beyond_chance_and_two_of_them_from_the_others():
+    funnel = fit_funnel([count for count, _, _ in AREAS], [total for _, total, _ in AREAS])
+    assert funnel is not None
+    assert funnel.tau_squared == pytest.approx(0.00143, abs=5e-6)
+    places = Counter(placed(funnel))
+    assert places.total() - places["within"] == 32
+    assert places["low_998"] + places["high_998"] == 2
 
 
 def test_overdispersion_by_hand():

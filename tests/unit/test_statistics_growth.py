@@ -2,12 +2,17 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import curve_fit
 
-from etl.statistics.growth import counts_of, fit
+from etl.statistics.growth import counts_of, fit, gompertz_share
 
 VCR = np.array([840, 1470, 2110, 4000, 7590, 10950, 10530, 9470, 7790, 5890], dtype=float)
 """Sales of video recorders in the United States from 1980 to 1989, in thousands."""
 UNBOUNDED = 1e6
+CHICKEN = np.array(
+    [0.147, 0.357, 0.641, 0.980, 1.358, 1.758, 2.159, 2.549, 2.915, 3.251, 3.510, 3.740, 3.925]
+)
+"""Mean weight of hens by week, in kg (Jukić, Kralik and Scitovski 2004)."""
 
 
 def test_bass_in_interval_form_on_video_recorders():
@@ -18,6 +23,16 @@ def test_bass_in_interval_form_on_video_recorders():
     assert q == pytest.approx(0.642, abs=5e-4)
     assert curve.peak == pytest.approx(6.59, abs=5e-3)
     assert not curve.is_at_bound
+
+
+def test_gompertz_on_the_weight_of_hens():
+    def weight(week, most, b, c):
+        return most * gompertz_share(week, b, c)
+
+    weeks = np.arange(1.0, len(CHICKEN) + 1)
+    theta, _ = curve_fit(weight, weeks, CHICKEN, p0=(5, 4, 0.2))
+    assert theta == pytest.approx([4.7335, 4.1377, 0.23859], abs=5e-5)
+    assert ((weight(weeks, *theta) - CHICKEN) ** 2).sum() == pytest.approx(0.002566, abs=5e-7)
 
 
 @pytest.mark.parametrize("points", [4, 5])
