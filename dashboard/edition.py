@@ -157,6 +157,10 @@ class Edition:
         own = {WHOLE: WHOLE_NAME, UNKNOWN: UNKNOWN_NAME}
         return own.get(department_id) or self.departments.get(department_id, department_id)
 
+    def any_department_name(self, department_id: str) -> str:
+        """The same of departments that the scope does not see: names every colleague knows."""
+        return self.whole.department_name(department_id)
+
     @cached_property
     def target(self) -> Target | None:
         """The configured target; None where it has no rate, no date or no first day."""

@@ -99,7 +99,7 @@ def _became(desk: Desk, key: str) -> None:
 
 def _reshaped(desk: Desk, key: str) -> str:
     """What came to a department or left it, and what it came under. Names are open to all."""
-    found, name = lineage(desk.edition), desk.edition.whole.department_name
+    found, name = lineage(desk.edition), desk.edition.any_department_name
     changes = [
         (each.day, [name(one) for one in each.came], [name(one) for one in each.left])
         for each in found.reshaped(key)

@@ -562,7 +562,7 @@ PAGES = {
     "idea": {"idea", "life", "route", "course", "places", "reach", "clicks"},
     "data-health": {
         *("notices", "sources", "rejects", "classes", "restated"),
-        *("bots-yourls", "runs"),
+        *("bots-yourls", "hashtags", "runs"),
     },
     "who-is-counted": {"reasons", "ledger-by-department", "ledger-over-time"},
     "definitions": {"definitions"},
