@@ -31,7 +31,12 @@ def _ladder(desk: Desk, department_id: str) -> Listed:
 def ladder_table(frames: list[Frame]) -> TableData:
     """The newest reports, the newest first."""
     columns = [words_column("Report of")]
-    columns += [number_column(name) for name in ("Read", "Reacted", "Wrote", "Posted")]
+    columns += [
+        number_column("Read"),
+        number_column("Reacted", is_wide=True),
+        number_column("Wrote"),
+        number_column("Posted"),
+    ]
     reports = list(zip(*(frame.cells for frame in frames), strict=True))
     rows = [
         [

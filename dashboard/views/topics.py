@@ -15,6 +15,7 @@ from dashboard.views.layout import Listed, card, download_below, list_card, say,
 from dashboard.views.texts import NONE, bar_cell, department_cell, figure_cell, short
 from dashboard.words import numbers
 from dashboard.words import topics as words
+from dashboard.words.dates import long_date
 from dashboard.words.figure import known
 from dashboard.words.privacy import is_hidden
 from dashboard.words.topics import Topic
@@ -152,7 +153,7 @@ def _hashtags(desk: Desk) -> Listed:
         [
             TableCell(text=f"#{row['hashtag']}"),
             TableCell(text=numbers.count(row["people_count"])),
-            TableCell(text=row["last_date"].isoformat(), tone="quiet"),
+            TableCell(text=long_date(row["last_date"]), tone="quiet"),
         ]
         for row in rows
     ]

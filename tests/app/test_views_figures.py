@@ -228,7 +228,7 @@ def test_hashtags_for_review_stand_with_the_data(draw, home):
     publish(home)
     drawn = draw("data-health")
     assert "One hashtag waits for review" in drawn.findings
-    assert drawn.rows("Hashtags that wait for review") == [["#bettertea", "15", "2026-11-22"]]
+    assert drawn.rows("Hashtags that wait for review") == [["#bettertea", "15", "22 November 2026"]]
     publish(home, Town(topics=(), hashtags={}), edition_id="20261124-b")
     assert not any("hashtag" in finding for finding in draw("data-health").findings)
     assert not any("topic" in finding for finding in draw("ideas").findings)
