@@ -49,15 +49,14 @@ def rung(name: str, *, label: str, did: str, column: str) -> Metric:
 
 def _facts(edition: Edition, query: Query, column: str) -> list[Fact]:
     """Of the newest report up to the day, or of every one since the start of the series."""
-    is_series = query.by == "day"
-    first, last = query.start or date.min, query.end or date.max
-    if is_series:
-        kept = [day for day in ladder_days(edition) if first <= day <= last]
-    else:
-        kept = [day for day in ladder_days(edition) if query.at and day <= query.at][-1:]
-    rows = [row for row in in_named_order(edition, _rows(edition)) if row["date"] in kept]
-    if is_series:
+    days, rows = ladder_days(edition), in_named_order(edition, _rows(edition))
+    if query.by == "day":
+        first, last = query.start or date.min, query.end or date.max
+        kept = [day for day in days if first <= day <= last]
         rows = [row for row in rows if row["department_id"] == query.department_id]
+    else:
+        kept = [day for day in days if query.at and day <= query.at][-1:]
+    rows = [row for row in rows if row["date"] in kept]
     return [_fact(row, column) for row in rows] or missing(edition, query)
 
 

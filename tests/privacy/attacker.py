@@ -8,7 +8,7 @@ there): where one fits every constraint, the secret has two values, and no linea
 recover it. What is left is put to HiGHS, to the whole number. ``solved`` puts everything to it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -246,7 +246,13 @@ def _is_fixed(organisation: Organisation, secret: Secret, known: set[str]) -> bo
         (truth, truth) if place[0] in known else bounds(organisation, *place)
         for place, truth in organisation.truth.items()
     ]
-    limits = _constraints(organisation, places, known)
+    return has_one_value(aim, _constraints(organisation, places, known), told)
+
+
+def has_one_value(
+    aim: npt.NDArray[np.float64], limits: LinearConstraint, told: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether HiGHS finds one value alone of a sum, to the whole number."""
     ends = [
         milp(sign * aim, constraints=limits, bounds=Bounds(*np.array(told).T), integrality=1)
         for sign in (1, -1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_matrix
 
 from tests.privacy.attacker import (
@@ -20,6 +20,7 @@ from tests.privacy.attacker import (
     Secret,
     bounds,
     gaps,
+    has_one_value,
     is_plainly_none,
     own,
     secrets_of,
@@ -136,13 +137,7 @@ def _is_fixed(days: Pair, people: set[str], secret: Secret, known: set[str]) -> 
         (days[number].truth[place],) * 2 if place[0] in known else bounds(days[number], *place)
         for number, place in places
     ]
-    limits = _constraints(days, places, known)
-    ends = [
-        milp(sign * aim, constraints=limits, bounds=Bounds(*np.array(told).T), integrality=1)
-        for sign in (1, -1)
-    ]
-    least, most = (sign * each.fun for sign, each in zip((1, -1), ends, strict=True))
-    return bool(round(least) == round(most))
+    return has_one_value(aim, _constraints(days, places, known), told)
 
 
 def _constraints(

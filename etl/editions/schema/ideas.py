@@ -6,6 +6,16 @@ from etl.disclosure.rules import ByDepartment, Measure, Open
 from etl.editions.schema.base import count, key, table
 
 PUBLIC = Open("Counts what was posted in communities that every colleague can read; no author.")
+TOOK_PART = ByDepartment(
+    is_open=True,
+    is_sparse=True,
+    measures=(
+        Measure(column="people_count"),
+        Measure(column="post_count", kind="acts", of="people_count"),
+        Measure(column="reply_count", kind="acts", of="people_count"),
+    ),
+)
+"""Of people who posted or replied, by department, and what they wrote."""
 
 
 idea = table(
@@ -33,15 +43,7 @@ idea_department = table(
     count("people_count"),
     count("post_count"),
     count("reply_count"),
-    disclosure=ByDepartment(
-        is_open=True,
-        is_sparse=True,
-        measures=(
-            Measure(column="people_count"),
-            Measure(column="post_count", kind="acts", of="people_count"),
-            Measure(column="reply_count", kind="acts", of="people_count"),
-        ),
-    ),
+    disclosure=TOOK_PART,
 )
 
 

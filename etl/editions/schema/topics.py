@@ -2,8 +2,9 @@
 
 from sqlalchemy import Column, Date, Float, Integer, String
 
-from etl.disclosure.rules import ByDepartment, Derived, Measure, Open, Unpublished
+from etl.disclosure.rules import Derived, Open, Unpublished
 from etl.editions.schema.base import count, key, table
+from etl.editions.schema.ideas import TOOK_PART
 
 HASHTAG_DEPARTMENTS = 3
 """Departments in which a hashtag was used, before it is listed for review."""
@@ -38,15 +39,7 @@ topic_department = table(
     count("people_count"),
     count("post_count"),
     count("reply_count"),
-    disclosure=ByDepartment(
-        is_open=True,
-        is_sparse=True,
-        measures=(
-            Measure(column="people_count"),
-            Measure(column="post_count", kind="acts", of="people_count"),
-            Measure(column="reply_count", kind="acts", of="people_count"),
-        ),
-    ),
+    disclosure=TOOK_PART,
 )
 
 
