@@ -11,7 +11,7 @@ from dashboard.periods import Period
 from dashboard.views.desk import Desk, address
 from dashboard.views.files import frames_csv
 from dashboard.views.layout import card, download_below, empty
-from dashboard.views.texts import HIDDEN, NONE, figure_cell, line, short
+from dashboard.views.texts import NONE, figure_cell, line, short
 from dashboard.words import empty as empties
 from dashboard.words import numbers
 from dashboard.words.figure import Finding, known, points_of
@@ -105,7 +105,7 @@ def _row(desk: Desk, frames: Frames, key: str) -> list[TableCell]:
 
 def _share(desk: Desk, rate: Cell) -> TableCell:
     if rate.value is None or not rate.is_ok:
-        text = HIDDEN if rate.status == "suppressed" else "No headcount"
+        text = short(rate, "share") if rate.status == "suppressed" else "No headcount"
         return TableCell(text=text, tone="quiet")
     target = desk.edition.target
     return TableCell(
@@ -119,7 +119,7 @@ def _share(desk: Desk, rate: Cell) -> TableCell:
 def _members(members: Cell, rate: Cell) -> TableCell:
     text = short(members, "people")
     if not members.is_ok:
-        return TableCell(text=NONE if text == HIDDEN else text, tone="quiet")
+        return TableCell(text=text, tone="quiet")
     after = f"of {numbers.count(rate.denominator)}" if rate.is_ok and rate.denominator else ""
     return TableCell(text=text, after=after, sort=members.value)
 
@@ -138,7 +138,7 @@ def _moved(desk: Desk, now: Cell, before: Cell) -> TableCell:
 def _to_go(gap: Cell) -> TableCell:
     people = known(gap)
     if people is None:
-        return TableCell(text=NONE, tone="quiet")
+        return TableCell(text=short(gap, "people"), tone="quiet")
     text = numbers.to_go(people)
     return TableCell(text=text, sort=people, tone="quiet" if text == REACHED else "strong")
 

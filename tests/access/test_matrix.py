@@ -15,6 +15,7 @@ from etl.access.sign_out import sign_out_everyone
 from etl.errors import NotYours
 from tests.access.conftest import ISSUER, claims, give
 from tests.access.matrix import HOME, MATRIX, NO_SUCH, NOT_YOURS, ROLES, Way
+from tests.app.town import HANDOVER
 
 WAYS = [pytest.param(way, id=way.address) for way in MATRIX]
 OTHERS = ("Finance", "finance", "Libraries", "libraries")
@@ -195,6 +196,20 @@ def test_the_table_holds_every_page_and_every_role():
 
     assert {way.page for way in MATRIX} == PLACES.keys()
     assert {*ROLES, "local"} == set(Role)
+
+
+@pytest.mark.parametrize("page", ["department", "departments", "ideas", "idea"])
+def test_an_address_does_not_tell_a_manager_which_other_departments_there_are(visit, town, page):
+    """Whatever parameter names one: what is not theirs looks like what is not there."""
+    give(town, "manager")
+    idea = (("idea", HANDOVER.idea_id),) if page == "idea" else ()
+    seen = set()
+    for key in ("finance", "Finance", "nowhere"):
+        named = tuple((name, key) for name in ("department", "if", "from", "view", "page"))
+        drawn = visit(Way(page, (*idea, *named)), claims("someone"))
+        seen.add((drawn.text, *drawn.specs()))
+    assert len(seen) == 1
+    assert key not in drawn.text
 
 
 def test_what_is_typed_into_an_address_never_stands_in_the_log(visit, town):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -85,9 +86,15 @@ def _checked(app: AppTest) -> Drawn:
 
 
 @pytest.fixture
-def draw(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Draw]:
+def draw(home: Path) -> Iterator[Draw]:
     """``draw("ideas", idea="…")`` opens the home and draws that page, seen on 23 November 2026."""
-    monkeypatch.setattr(desk, "local_day", lambda place: TODAY)
+    with drawing(home) as run:
+        yield run
+
+
+@contextmanager
+def drawing(home: Path) -> Iterator[Draw]:
+    """What draws pages of a home until the block ends."""
 
     def run(url_path: str, theme: str = "light", **parameters: str) -> Drawn:
         installation.open_installation(home)
@@ -97,19 +104,32 @@ def draw(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Draw]:
             app.query_params[name] = value
         return _checked(app.run())
 
-    yield run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "local_day", lambda place: TODAY)
+        yield run
     installation._opened.clear()
     st.cache_resource.clear()
 
 
+Offered = dict[str, Callable[[], bytes]]
+
+
 @pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Callable[[], bytes]]:
+def files() -> Iterator[Mapping[str, Callable[[], bytes]]]:
     """File name to what makes the file, for every download offered since the test began."""
-    offered: dict[str, Callable[[], bytes]] = {}
+    with offering() as offered:
+        yield offered
+
+
+@contextmanager
+def offering() -> Iterator[Offered]:
+    """The same until the block ends."""
+    offered: Offered = {}
 
     def remember(label: str, data: Callable[[], bytes], file_name: str, **more: object) -> bool:
         offered[file_name] = data
         return False
 
-    monkeypatch.setattr(st, "download_button", remember)
-    return offered
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "download_button", remember)
+        yield offered

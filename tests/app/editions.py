@@ -36,7 +36,7 @@ def publish(
     To the person, so that numbers can be checked by hand; with ``policy`` as it may be published.
     """
     shelf = open_shelf(load_settings(home))
-    rows = _rows(town or Town())
+    rows = exact_rows(town or Town())
     if policy is not None:
         rows = masked(rows, policy)
     shelf.publish(edition_id, lambda connection: _fill(connection, rows))
@@ -49,7 +49,7 @@ def only(*departments: Department, town: Town | None = None) -> Town:
     return replace(town or Town(), departments=departments, ideas=(), topics=())
 
 
-def _rows(town: Town) -> dict[Table, Rows]:
+def exact_rows(town: Town) -> dict[Table, Rows]:
     return {
         schema.edition_info: people.info(town),
         schema.department: people.departments(town),

@@ -133,7 +133,7 @@ def test_what_is_missing_is_named(draw, home, page, state, words):
 def test_a_small_department_shows_no_figure_anywhere(draw, home):
     publish(home, STATES["one department hidden"], policy=Policy())
     row = next(row for row in draw("departments").rows("Departments") if row[0] == "Tiny")
-    assert row == ["Tiny", "Hidden", "–", "–", "–", "Hidden", ""]
+    assert row == ["Tiny", "Hidden", "Hidden", "–", "Hidden", "Hidden", ""]
     drawn = draw("department", department="tiny")
     assert drawn.title == "Tiny is too small to show figures"
     assert {item["value"] for item in drawn.parts("kpi_strip")[0]["items"]} == {"Hidden"}
