@@ -101,9 +101,14 @@ def fit_funnel(counts: Sequence[float], totals: Sequence[int]) -> Funnel | None:
         return None
     rate = float(count.sum() / total.sum())
     scores = (np.arcsin(np.sqrt(count / total)) - asin(sqrt(rate))) * 2 * np.sqrt(total)
-    low, high = np.quantile(scores, [WINSORISED, 1 - WINSORISED])
-    phi = float(np.mean(np.clip(scores, low, high) ** 2))
+    phi = dispersion(scores)
     return Funnel(rate, phi, _between(phi, 4 * total))
+
+
+def dispersion(scores: Array, winsorised: float = WINSORISED) -> float:
+    """Mean square of standard scores, those of either tail drawn in to where it begins."""
+    low, high = np.quantile(scores, [winsorised, 1 - winsorised])
+    return float(np.mean(np.clip(scores, low, high) ** 2))
 
 
 def _between(phi: float, weights: Array) -> float:

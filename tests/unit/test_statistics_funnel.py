@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom, chi2
 
-from etl.statistics.funnel import Funnel, fit_funnel, place_in
+from etl.statistics.funnel import Funnel, dispersion, fit_funnel, place_in
 from etl.statistics.shrinkage import Prior, fit_prior, moment_prior, quarter_chances
 
 # Tarone 1982, as in Gelman et al., Bayesian Data Analysis, third edition, table 5.1
@@ -84,6 +84,23 @@ def test_overdispersion_by_hand():
     assert funnel.phi == pytest.approx(phi)
     # (3 phi - 2) / (1200 - 3 · 400² / 1200)
     assert funnel.tau_squared == pytest.approx((3 * phi - 2) / 800)
+
+
+def test_dispersion_as_published():
+    """FunnelPlotR's tests: observed and expected of six, logarithms of ratios, all as they are."""
+    observed = np.array([100, 150, 180, 80, 120, 225])
+    expected = np.array([108, 112, 165, 95, 100, 220])
+    scores = np.sqrt(expected) * np.log(observed / expected)
+    assert dispersion(scores, winsorised=0) == pytest.approx(2.948033, abs=5e-7)
+
+
+def test_a_league_table_puts_the_smallest_first_or_last():
+    """Ten departments of 12 to 400 with the same share of 55%: nine times in ten one of three."""
+    chance = np.random.default_rng(12)
+    sizes = np.geomspace(12, 400, 10).round().astype(int)
+    rates = chance.binomial(sizes, 0.55, (4000, 10)) / sizes
+    ends = np.column_stack([rates.argmin(axis=1), rates.argmax(axis=1)])
+    assert np.mean((ends < 3).any(axis=1)) == pytest.approx(0.92, abs=0.02)
 
 
 def test_what_cannot_differ_has_no_variance_between():

@@ -25,6 +25,31 @@ def test_bass_in_interval_form_on_video_recorders():
     assert not curve.is_at_bound
 
 
+def test_bass_as_a_density_is_another_fit():
+    """The form R users publish on the same sales: near ours, and not the same."""
+
+    def sales(year, m, p, q):
+        decay = np.exp(-(p + q) * year)
+        return m * (p + q) ** 2 / p * decay / (1 + q / p * decay) ** 2
+
+    years = np.arange(1.0, 11.0)
+    theta, covariance = curve_fit(sales, years, VCR, p0=(60_000, 0.01, 0.4))
+    assert theta[0] == pytest.approx(6.80e4, abs=50)
+    assert theta[1:] == pytest.approx([6.59e-3, 0.638], rel=1e-3)
+    assert np.sqrt(np.diag(covariance)) == pytest.approx([3.13e3, 1.43e-3, 0.0414], rel=2e-3)
+    assert np.sqrt(((sales(years, *theta) - VCR) ** 2).sum() / 7) == pytest.approx(727, abs=0.5)
+    assert fit("bass", VCR, UNBOUNDED).theta[1] > 1.3 * theta[1]
+
+
+def test_the_logistic_curve_fits_the_weight_of_hens_worse():
+    def weight(week, most, rate, middle):
+        return most / (1 + np.exp(-rate * (week - middle)))
+
+    weeks = np.arange(1.0, len(CHICKEN) + 1)
+    theta, _ = curve_fit(weight, weeks, CHICKEN, p0=(4, 0.5, 6))
+    assert ((weight(weeks, *theta) - CHICKEN) ** 2).sum() == pytest.approx(0.0566, abs=5e-5)
+
+
 def test_gompertz_on_the_weight_of_hens():
     def weight(week, most, b, c):
         return most * gompertz_share(week, b, c)

@@ -1,6 +1,4 @@
-"""Clicks: to which idea and audience they belong, on which day, and how long an idea lives."""
-
-from datetime import datetime, timedelta
+"""Clicks: to which idea and audience they belong, and on which day."""
 
 import pytest
 
@@ -222,79 +220,3 @@ def test_an_idea_was_last_seen_on_its_last_human_click(facts, figures):
     facts.click("yourls", "go.x/abc", "2026-11-20 09:00")
     facts.click("yourls", "go.x/abc", "2026-11-21 09:00", "burst")
     assert figures(facts).row("idea")["last_seen_date"] == "2026-11-20"
-
-
-# --- half-life ---------------------------------------------------------------------------------
-
-
-def life(found):
-    row = found.row("idea", idea_id="i")
-    return (row["half_life_hours"], row["half_life_status"])
-
-
-def click_at(facts, *instants, series="yourls", bot=None):
-    """Clicks on the idea: (instant, how many)."""
-    for at, count in instants:
-        for _ in range(count):
-            facts.click(series, "go.x/abc", at, bot)
-
-
-@pytest.fixture
-def known(facts):
-    facts.registered("go.x/abc", "i")
-    return facts
-
-
-def test_half_of_the_clicks_after_the_busiest_hour_had_come_by_then(known, figures):
-    # 20 clicks from 09:00 on: the 10th is the second one of 10:30.
-    click_at(known, ("2026-11-10 08:10", 3), ("2026-11-10 09:05", 8))
-    click_at(known, ("2026-11-10 10:30", 4), ("2026-11-11 07:00", 8))
-    assert life(figures(known)) == (1.5, "ok")
-
-
-def test_of_an_odd_number_the_click_in_the_middle_is_taken(known, figures):
-    # 21 clicks: the 11th.
-    click_at(known, ("2026-11-10 09:05", 10), ("2026-11-10 10:15", 1), ("2026-11-10 12:00", 10))
-    assert life(figures(known)) == (1.25, "ok")
-
-
-def test_of_two_busiest_hours_the_earlier_one_is_taken(known, figures):
-    click_at(known, ("2026-11-10 09:30", 10), ("2026-11-10 13:00", 10))
-    assert life(figures(known)) == (0.5, "ok")
-
-
-def test_fewer_than_twenty_clicks_are_too_few(known, figures):
-    click_at(known, ("2026-11-10 08:00", 9), ("2026-11-10 09:00", 19))
-    assert life(figures(known)) == (None, "too_few")
-
-
-@pytest.mark.parametrize(("minute", "expected"), [(0, (1.5, "ok")), (1, (None, "too_early"))])
-def test_a_half_life_is_told_once_four_of_it_were_observed(known, figures, minute, expected):
-    # Six hours are left of the last day, and four times an hour and a half are six hours.
-    middle = datetime(2026, 11, 22, 19, 30) + timedelta(minutes=minute)  # noqa: DTZ001
-    click_at(known, ("2026-11-22 18:00", 9), (f"{middle:%Y-%m-%d %H:%M}", 1))
-    click_at(known, ("2026-11-22 21:00", 4), ("2026-11-22 22:00", 3), ("2026-11-22 23:59", 3))
-    assert life(figures(known)) == expected
-
-
-def test_flagged_clicks_do_not_live(known, figures):
-    click_at(known, ("2026-11-10 09:00", 10), ("2026-11-10 10:00", 10))
-    click_at(known, ("2026-11-10 15:00", 50), bot="burst")
-    assert life(figures(known)) == (0.0, "ok")
-
-
-def test_the_best_series_that_has_clicks_tells_the_half_life(known, figures):
-    known.series("shlink")
-    known.series("bitly", grain="day")
-    known.clicks("bitly", "go.x/abc", "2026-11-10", 500)
-    click_at(known, ("2026-11-10 09:00", 50), series="shlink", bot="source")
-    click_at(known, ("2026-11-10 09:30", 20))
-    assert life(figures(known)) == (0.5, "ok")
-    click_at(known, ("2026-11-11 09:00", 3), series="shlink")
-    assert life(figures(known)) == (None, "too_few")
-
-
-def test_counts_of_days_tell_no_half_life(known, figures):
-    known.series("kutt", grain="day")
-    known.clicks("kutt", "go.x/abc", "2026-11-10", 500)
-    assert life(figures(known)) == (None, "no_data")
