@@ -8,6 +8,7 @@ from dashboard.charts.control import control_chart
 from dashboard.charts.theme import LIGHT
 from dashboard.words.control import Week, activity, joins
 from etl.editions.published import Published
+from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
 from etl.editions.tables import control_week
 from etl.holidays import bank_holidays, days_off
@@ -37,10 +38,60 @@ def judged(joined, uncovered=(), bulk=(), events=(), first=date(2026, 1, 5)):
         "department": [],
         "engagement_period": [],
     }
+    return rows_of(tables, first)
+
+
+def rows_of(tables, first):
     scope = Scope(None, first, END, "people", first)  # type: ignore[arg-type]
     names = [column.name for column in control_week.TABLE.columns]
     found = control_week.rows_of(Published(tables), scope)
     return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def row_of(name, **values):
+    return tuple(values.get(column) for column in worked_out(metadata.tables[name]))
+
+
+def active_weeks(members, **counts):
+    """Weeks of each department of so many members: how many were active, the last one last."""
+    number = len(next(iter(counts.values())))
+    tables = {"activity_basis": [], "activity": [], "adoption": [], "engagement_period": []}
+    tables["department"] = [row_of("department", department_id=name) for name in counts]
+    for place in range(number):
+        day = END - (number - 1 - place) * WEEK
+        basis = {"active_basis": EXACT, "contributor_basis": EXACT}
+        tables["activity_basis"].append(row_of("activity_basis", date=day, window_days=7, **basis))
+        for name, active in {WHOLE: counts, **counts}.items():
+            key = {"date": day, "department_id": name}
+            count = (
+                sum(weeks[place] for weeks in active.values()) if name == WHOLE else active[place]
+            )
+            of = members * len(counts) if name == WHOLE else members
+            tables["activity"].append(row_of("activity", **key, active_7_count=count))
+            tables["adoption"].append(row_of("adoption", **key, member_count=of))
+    first = END - number * WEEK + timedelta(days=1)
+    tables["join_day"] = [(first + timedelta(n), 0, True, False) for n in range(7 * number)]
+    return rows_of({"event": [], **tables}, first)
+
+
+def test_weeks_of_a_department_have_wider_limits_and_their_level_is_judged():
+    """Of 50 members 5, 10 or 15 are active. 20 are within two steps of five; of 500, 250 are not.
+
+    Parks falls from 20 to 10 and back for twelve weeks: no week lies far out, its level does.
+    """
+    steady = [5, 10, 15, 10] * 11
+    rows = active_weeks(
+        50,
+        housing=[*steady, 10, 20],
+        roads=[10] * 44 + [10, 25],
+        parks=[25, 30] * 17 + [20, 15] * 6,
+    )
+    last = {row["department_id"]: row for row in rows if row["week_end"] == END}
+    assert last["housing"]["rule"] is None
+    assert last["housing"]["high"] - last["housing"]["mean"] > 10 / 50
+    assert last["roads"]["rule"] == "beyond"
+    assert last["roads"]["high"] - last["roads"]["mean"] == pytest.approx(10 / 50)
+    assert last["parks"]["rule"] == "level"
 
 
 def test_a_week_without_an_export_is_missing_and_not_a_fall():

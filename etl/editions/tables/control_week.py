@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from etl.disclosure.cells import rounded
+from etl.disclosure.rules import ROUNDING
 from etl.editions import schema
 from etl.editions.published import Published
 from etl.editions.schema import WHOLE
@@ -18,16 +19,25 @@ WEEK = timedelta(days=7)
 MOST_WEEKS = 52
 FEWEST_MEMBERS = 10
 """A share of fewer members than this says nothing of a week."""
+LEAST_STEPS = 2
+"""A department's week lies apart by two steps of five people at least: rounding comes to one."""
 COUNTED, MISSING, BULK, FEW = "counted", "missing", "bulk", "few"
+
+
+Shares = Mapping[tuple[date, str], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """``value``: None where the week is missing. Of a bulk week it leaves the import out."""
+    """``value``: None where the week is missing. Of a bulk week it leaves the import out.
+
+    ``step``: what five people are of it, the least by which a published share moves.
+    """
 
     end: date
     value: float | None
     state: str
+    step: float = 0.0
 
 
 def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
@@ -79,35 +89,34 @@ def _actives(published: Published, weeks: Sequence[date]) -> dict[str, list[Week
     """
     exact = published.exact_days("active", 7)
     named = exact - _concealed(published)
-    values = _shares(published, exact)
+    shares = _shares(published, exact)
     if not any(_newest(exact, end) for end in weeks):
         return {}
     found: dict[str, list[Week]] = {}
     for department_id in (WHOLE, *(row["department_id"] for row in published.rows("department"))):
         days = exact if department_id == WHOLE else named
         found[department_id] = [
-            _active(_newest(days, end), end, department_id, values) for end in weeks
+            _active(_newest(days, end), end, department_id, shares) for end in weeks
         ]
     return found
 
 
-def _active(
-    day: date | None, end: date, department_id: str, values: Mapping[tuple[date, str], float]
-) -> Week:
+def _active(day: date | None, end: date, department_id: str, shares: Shares) -> Week:
     if day is None:
         return Week(end, None, MISSING)
-    value = values.get((day, department_id))
-    return Week(end, value, FEW if value is None else COUNTED)
+    value, step = shares.get((day, department_id), (None, 0.0))
+    return Week(end, value, FEW if value is None else COUNTED, step)
 
 
-def _shares(published: Published, days: Collection[date]) -> Mapping[tuple[date, str], float]:
+def _shares(published: Published, days: Collection[date]) -> Shares:
+    """Of each day and department the share of members active, and what five people are of them."""
     active = {
         (row["date"], row["department_id"]): row["active_7_count"]
         for row in published.rows("activity")
         if row["date"] in days
     }
     return {
-        place: active[place] / row["member_count"]
+        place: (active[place] / row["member_count"], ROUNDING / row["member_count"])
         for row in published.rows("adoption")
         if (place := (row["date"], row["department_id"])) in active
         and active[place] is not None
@@ -147,7 +156,8 @@ def _judged(
                     None,
                 )
             continue
-        limits = xmr_limits(values, rules.spread)
+        step = 0.0 if rules.is_full else max(week.step for week in stretch)
+        limits = xmr_limits(values, rules, LEAST_STEPS * step)
         shown = limits.mean, max(limits.low, 0.0), limits.high, limits.is_trial
         for week, rule in zip(stretch, signals(values, limits, rules), strict=True):
             yield measure, department_id, week.end, week.value, week.state, *shown, rule

@@ -22,6 +22,7 @@ from etl.simulate.truth import (
     membership,
     movement,
     topics,
+    trends,
 )
 from etl.simulate.truth.holding import FOREVER, folded, identify
 from etl.simulate.truth.identity import NOBODY, find_timelines, is_guest
@@ -141,9 +142,9 @@ class _Teller:
         voices = ideas.voices_of_ideas(world.messages, as_of, self._author)
         humans = clicks.human_clicks(world.ideas, world.clicks)
         end_at = datetime.combine(as_of + DAY, time(), UTC)
-        travels = ideas.travel_rows(voices)
         return {
-            **({"idea_hold": travels} if travels else {}),
+            "idea_hold": ideas.travel_rows(voices),
+            "idea_trend": trends.idea_trend_rows(voices, as_of),
             "idea": ideas.idea_rows(world.ideas, voices, humans, end_at),
             "idea_department": ideas.department_rows(voices, as_of),
             "idea_day": ideas.day_rows(voices),

@@ -11,6 +11,7 @@ from etl.simulate.plan import local_date
 from etl.simulate.topics import LISTING, TOPICS, Topic
 from etl.simulate.truth.ideas import Voice, counted_rows, held_rows
 from etl.simulate.truth.membership import Row
+from etl.simulate.truth.trends import trend_rows
 
 FEWEST_PEOPLE = 10
 """Who use a hashtag before it is listed: the usual smallest group."""
@@ -46,8 +47,7 @@ def topic_tables(spoken: Spoken, as_of: date) -> dict[str, list[Row]]:
     """The tables of topics."""
     ideas = {topic.topic_id: _ideas_of(topic, spoken) for topic in TOPICS}
     said = {topic.topic_id: _said(topic, ideas[topic.topic_id], spoken) for topic in TOPICS}
-    holds = held_rows(said, "topic_id")
-    unlisted = _unlisted(spoken.tagged)
+    begun = {key: min(voice.date for voice in found) for key, found in said.items() if found}
     return {
         "topic": [_row(topic, ideas[topic.topic_id], said[topic.topic_id]) for topic in TOPICS],
         "topic_idea": [
@@ -56,8 +56,9 @@ def topic_tables(spoken: Spoken, as_of: date) -> dict[str, list[Row]]:
             for idea in found
         ],
         "topic_department": counted_rows(said, "topic_id", as_of),
-        **({"topic_hold": holds} if holds else {}),
-        **({"hashtag": unlisted} if unlisted else {}),
+        "topic_hold": held_rows(said, "topic_id"),
+        "topic_trend": trend_rows(said, "topic_id", begun, as_of, is_bursty=True),
+        "hashtag": _unlisted(spoken.tagged),
     }
 
 
