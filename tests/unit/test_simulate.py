@@ -23,6 +23,7 @@ from etl.simulate.plan import Plan, at_local, local_date
 from etl.simulate.posts import add_reused_mailboxes
 from etl.simulate.spelling import spelled, spelled_short
 from etl.simulate.titles import PageMaker
+from tests.support.truth import SELDOM
 
 STAFF, MONTHS, AS_OF = 160, 3, date(2026, 11, 22)
 USERS = (
@@ -174,7 +175,7 @@ def test_truth_has_the_columns_of_the_edition_sorted_by_key(truth) -> None:
         table = schema.metadata.tables[name]
         key = [column.name for column in table.primary_key.columns]
         keys = [tuple(str(row[k]).rjust(9) for k in key) for row in rows]
-        assert rows, name
+        assert rows or name in SELDOM, name
         assert all(list(row) == schema.worked_out(table) for row in rows)
         assert len(set(keys)) == len(keys)
 
