@@ -55,7 +55,12 @@ def row_of(name, **values):
 def active_weeks(members, **counts):
     """Weeks of each department of so many members: how many were active, the last one last."""
     number = len(next(iter(counts.values())))
-    tables = {"activity_basis": [], "activity": [], "adoption": [], "engagement_period": []}
+    tables: dict[str, list[tuple[object, ...]]] = {
+        "activity_basis": [],
+        "activity": [],
+        "adoption": [],
+        "engagement_period": [],
+    }
     tables["department"] = [row_of("department", department_id=name) for name in counts]
     for place in range(number):
         day = END - (number - 1 - place) * WEEK
