@@ -29,6 +29,7 @@ from etl.editions import schema
 from etl.editions.daily import make_listed_departments
 from etl.editions.history import RULES, History, Span
 from etl.editions.history_file import read_history
+from etl.editions.lasting import lasting
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope, find_scope
@@ -126,10 +127,11 @@ def _carried(history: History, workings: Workings, tables: Tables) -> Tables:
     span = Span(scope.first_date, scope.as_of_date, groups.days)
     found = {}
     for name in RULES.keys() & tables.keys():
-        table = metadata.tables[name]
-        later = [named(table, row) for row in tables[name]]
-        found[name] = as_rows(table, history.shown(name, later, span, scope.policy))
-    return found
+        later = [named(metadata.tables[name], row) for row in tables[name]]
+        found[name] = history.shown(name, later, span, scope.policy)
+    read = exact_rows(workings.tables)
+    found[schema.activity.name] = list(lasting(history, found["activity"], read, scope.policy))
+    return {name: as_rows(metadata.tables[name], rows) for name, rows in found.items()}
 
 
 def counted_of(exact: Tables, published: Tables, history: History | None) -> Published:
@@ -178,11 +180,15 @@ def publishable(tables: Tables, policy: Policy) -> Tables:
 
 def groups_of(tables: Tables, policy: Policy) -> Groups:
     """The departments of exact tables, with their sizes."""
-    read = {
+    return find_groups(exact_rows(tables), policy, WHOLE, EXACT)
+
+
+def exact_rows(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """The rows that tell of sizes, to the person, by the names of their columns."""
+    return {
         name: [_exact(metadata.tables[name], row) for row in tables[name]]
         for name in ("adoption", "activity", "department", "department_parent", "activity_basis")
     }
-    return find_groups(read, policy, WHOLE, EXACT)
 
 
 def masked(table: Table, rows: list[tuple[Any, ...]], groups: Groups) -> list[tuple[Any, ...]]:

@@ -64,7 +64,8 @@ class History:
     """The published rows of every day up to ``through``, by table; ``policy`` masked them.
 
     ``rows``: with departments on every day. ``alone``: of the tables in ``DAILY`` the rows of the
-    whole, as they are on days on which no department stands beside it.
+    whole, as they are on days on which no department stands beside it. ``erased``: the last day
+    that was told when somebody was last erased.
     """
 
     through: date
@@ -72,6 +73,7 @@ class History:
     policy: Policy
     rows: Rows
     alone: Rows
+    erased: date | None = None
 
     def carried(self, name: str, later: Iterable[Row], span: Span) -> list[Row]:
         """All rows of a table: those told before, and of ``later`` the days after them."""

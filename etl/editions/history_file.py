@@ -33,6 +33,7 @@ _about = Table(
     Column("first_date", String, nullable=False),
     Column("minimum_group", Integer, nullable=False),
     Column("minimum_cell", Integer, nullable=False),
+    Column("erased", String),
     comment="One row: the last and the first day of the history, and the rules it was masked by.",
 )
 _ALONE = {name: RULES[name].table.to_metadata(MetaData(), name=f"{name}_alone") for name in DAILY}
@@ -45,16 +46,17 @@ def read_history(settings: Settings) -> History | None:
         return None
     engine = _engine(path)
     with engine.connect() as connection:
-        about = connection.execute(select(_about)).one()
+        (about,) = _rows(connection, _about)
         rows = {name: _rows(connection, rule.table) for name, rule in RULES.items()}
         alone = {name: _rows(connection, table) for name, table in _ALONE.items()}
     engine.dispose()
     return History(
-        date.fromisoformat(about.through),
-        date.fromisoformat(about.first_date),
-        Policy(about.minimum_group, about.minimum_cell),
+        date.fromisoformat(about["through"]),
+        date.fromisoformat(about["first_date"]),
+        Policy(about["minimum_group"], about["minimum_cell"]),
         rows,
         alone,
+        about["erased"] and date.fromisoformat(about["erased"]),
     )
 
 
@@ -98,6 +100,7 @@ def write_history(settings: Settings, history: History) -> None:
                     first_date=history.first_date.isoformat(),
                     minimum_group=history.policy.minimum_group,
                     minimum_cell=history.policy.minimum_cell,
+                    erased=history.erased and history.erased.isoformat(),
                 )
             )
             for name, rule in RULES.items():

@@ -9,10 +9,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from etl.disclosure.rules import Policy
-from etl.editions.build import Tables, Workings, counted_of, groups_of, masked, named, work_out
+from etl.editions.build import (
+    Tables,
+    Workings,
+    counted_of,
+    exact_rows,
+    groups_of,
+    masked,
+    named,
+    work_out,
+)
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
 from etl.editions.history_file import is_told, read_history, write_history
-from etl.editions.schema import WHOLE, control_week, join_day, metadata
+from etl.editions.lasting import lasting
+from etl.editions.schema import WHOLE, activity, control_week, join_day, metadata
 from etl.editions.scope import Scope
 from etl.editions.tables import coming, member_flow
 from etl.editions.tables.control_week import WEEK, joins
@@ -37,7 +47,7 @@ def settle(warehouse: Warehouse, settings: Settings, through: date) -> None:
     rows = _up_to(through, _published(Workings(scope, exact), before))
     alone = _up_to(through, _alone(workings, before))
     policy = _laxest(scope.policy, before.policy) if before else scope.policy
-    write_history(settings, History(through, scope.first_date, policy, rows, alone))
+    write_history(settings, History(through, scope.first_date, policy, rows, alone, through))
 
 
 def _up_to(through: date, rows: Rows) -> Rows:
@@ -77,6 +87,8 @@ def _published(workings: Workings, before: History | None) -> Rows:
             named(table, row) for row in masked(table, workings.tables[name], on_every_day)
         ]
         found[name] = before.carried(name, rows, span) if before else rows
+    if before:
+        found[activity.name] = _lasting(workings, before, found[activity.name])
     return {**found, control_week.name: list(_joins(workings, before))}
 
 
@@ -90,7 +102,14 @@ def _alone(workings: Workings, before: History | None) -> Rows:
         told = before.alone[name] if before else ()
         later = [row for row in rows if not before or row["date"] > before.through]
         found[name] = [*told, *later]
+    if before:
+        found[activity.name] = _lasting(workings, before, found[activity.name])
     return found
+
+
+def _lasting(workings: Workings, before: History, rows: list[Row]) -> list[Row]:
+    exact = exact_rows(workings.tables)
+    return list(lasting(before, rows, exact, workings.scope.policy))
 
 
 def _joins(workings: Workings, before: History | None) -> Iterator[Row]:

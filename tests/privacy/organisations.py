@@ -172,7 +172,7 @@ def _publish(
     found = masked({**rows, schema.department: listed, schema.department_parent: parts}, policy)
     return [
         {
-            (str(row["department_id"]), name): _cell(row, name)
+            (str(row["department_id"]), name): cell(row, name)
             for table in rows
             for row in found[table]
             for name in COLUMNS
@@ -182,6 +182,6 @@ def _publish(
     ]
 
 
-def _cell(row: dict[str, object], name: str) -> tuple[int | None, str]:
+def cell(row: dict[str, object], name: str) -> tuple[int | None, str]:
     value = row[name]
     return value if isinstance(value, int) else None, str(row[schema.status_column(name)])
