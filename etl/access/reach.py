@@ -79,7 +79,7 @@ def _managers(by_key: Mapping[str, Colleague]) -> dict[str, str]:
             manager = given.get(each)
             if place < circle_from and manager is not None:
                 above[each] = manager
-        settled |= path.keys()
+        settled.update(path)
     return above
 
 
