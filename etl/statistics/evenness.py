@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.stats import entropy
+from scipy.special import entr
 
 _DRAWS = 1000
 _SEED = 20_101
@@ -28,7 +28,14 @@ class Evenness:
 
 def effective_number(counts: Sequence[int]) -> float:
     """exp of Shannon's entropy of ``counts``: 1 for one department, n for n equal ones."""
-    return float(np.exp(entropy(np.asarray(counts, dtype=float))))
+    return float(_effective(np.asarray([counts]))[0])
+
+
+def _effective(counts: np.ndarray) -> np.ndarray:
+    """Of each row of counts, which may not be all zero."""
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    found: np.ndarray = np.exp(entr(shares).sum(axis=1))
+    return found
 
 
 def evenness(counts: Sequence[int], sizes: Sequence[int]) -> Evenness | None:
@@ -40,16 +47,26 @@ def evenness(counts: Sequence[int], sizes: Sequence[int]) -> Evenness | None:
     room = tuple(max(size, count) for size, count in zip(sizes, counts, strict=True))
     if people == 0 or people > sum(room):
         return None
-    seen, drawn = effective_number(counts), _drawn(people, tuple(sorted(room)))
-    low, high = np.quantile(drawn, (0.025, 0.975))
-    narrow = (np.count_nonzero(drawn <= seen + 1e-9) + 1) / (_DRAWS + 1)
-    return Evenness(seen, float(drawn.mean()), float(low), float(high), float(narrow))
+    seen, null = effective_number(counts), _null(people, tuple(sorted(room)))
+    narrow = (np.searchsorted(null.drawn, seen + 1e-9, "right") + 1) / (_DRAWS + 1)
+    return Evenness(seen, null.mean, null.low, null.high, float(narrow))
+
+
+@dataclass(frozen=True, slots=True)
+class _Null:
+    """What chance gives. ``drawn``: effective numbers, the least first."""
+
+    drawn: np.ndarray
+    mean: float
+    low: float
+    high: float
 
 
 @cache
-def _drawn(people: int, sizes: tuple[int, ...]) -> np.ndarray:
+def _null(people: int, sizes: tuple[int, ...]) -> _Null:
     """The permutation null: departments dealt to people at random, always by the same seed."""
     generator = np.random.default_rng([_SEED, people])
     counts = generator.multivariate_hypergeometric(sizes, people, size=_DRAWS, method="marginals")
-    found: np.ndarray = np.exp(entropy(counts.astype(float), axis=1))
-    return found
+    drawn = np.sort(_effective(counts))
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return _Null(drawn, float(drawn.mean()), float(low), float(high))

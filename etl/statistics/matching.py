@@ -1,17 +1,22 @@
 """Like with like: pairs of nearest neighbours, and the mean of the differences within pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from scipy.stats import ttest_1samp
 
 FEWEST_PAIRS = 10
 MOST_DAYS = 14
 AUDIENCE_SHARE = 0.1
-_FORBIDDEN = 1e6
+_NO_PARTNER = 1e6
+
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,20 +40,33 @@ class Difference:
 def matched(ones: Sequence[Subject], others: Sequence[Subject]) -> list[tuple[Subject, Subject]]:
     """Pairs begun within 14 days, with audiences within a tenth; as near in time as can be.
 
-    The assignment of least total distance (Kuhn and Munkres): each subject stands in one pair.
+    The assignment of least total distance: each subject stands in one pair at most.
     """
     if not ones or not others:
         return []
     ones, others = sorted(ones), sorted(others)
-    costs = np.array([[_distance(one, other) for other in others] for one in ones])
-    places = zip(*linear_sum_assignment(costs), strict=True)
-    return [(ones[row], others[at]) for row, at in places if costs[row, at] < _FORBIDDEN]
+    places, costs = zip(*_near(ones, others), strict=True)
+    rows = np.repeat(np.arange(len(ones)), [len(each) for each in places])
+    found = coo_array((np.concatenate(costs), (rows, np.concatenate(places)))).tocsr()
+    pairs = min_weight_full_bipartite_matching(found)
+    return [(ones[row], others[at]) for row, at in zip(*pairs, strict=True) if at < len(others)]
 
 
-def _distance(one: Subject, other: Subject) -> float:
-    days = abs((one.begun_date - other.begun_date).days)
-    nearness = abs(one.audience - other.audience) / max(one.audience, other.audience)
-    return _FORBIDDEN if days > MOST_DAYS or nearness > AUDIENCE_SHARE else days + nearness
+def _near(ones: Sequence[Subject], others: Sequence[Subject]) -> Iterator[tuple[Numbers, Numbers]]:
+    """Of each one the places of those like it, by date, and how far they are: 1 or more.
+
+    The last place is its own, for whoever has no partner, as far away as nobody else.
+    """
+    days = np.array([other.begun_date.toordinal() for other in others])
+    audiences = np.array([other.audience for other in others])
+    for number, one in enumerate(ones):
+        day = one.begun_date.toordinal()
+        around = slice(*np.searchsorted(days, (day - MOST_DAYS, day + MOST_DAYS + 1)))
+        larger = np.maximum(audiences[around], one.audience)
+        apart = np.abs(audiences[around] - one.audience) / larger
+        like = np.flatnonzero(apart <= AUDIENCE_SHARE)
+        far = 1 + np.abs(days[around] - day)[like] + apart[like]
+        yield np.append(like + around.start, len(others) + number), np.append(far, _NO_PARTNER)
 
 
 def mean_difference(pairs: Sequence[tuple[Subject, Subject]]) -> Difference | None:

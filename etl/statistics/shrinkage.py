@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit
-from scipy.stats import beta, betabinom
+from scipy.special import betaln, digamma, expit
+from scipy.stats import beta
 
 FEWEST = 5
 """Groups from which a spread between groups can be told from chance."""
 _GRID = 100
 _LARGEST_SIZE = np.log(1e7)
+_FLAT = 1e-10
+"""Slope of the mean log-likelihood at which it counts as greatest."""
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -63,19 +65,27 @@ def fit_prior(counts: Sequence[int], totals: Sequence[int]) -> Prior | None:
     if count.size < FEWEST or not _differ(count, total):
         return None
     mean = float(count.sum() / total.sum())
-
-    def loss(at: Array) -> float:
-        size = np.exp(min(at[1], _LARGEST_SIZE))
-        share = expit(at[0])
-        return -float(betabinom.logpmf(count, total, share * size, (1 - share) * size).sum())
-
     start = np.array([np.log(mean / (1 - mean)), np.log(10.0)])
-    options = {"xatol": 1e-9, "fatol": 1e-10, "maxiter": 2000}
-    found = minimize(loss, start, method="Nelder-Mead", options=options)
+    found = minimize(_misfit, start, (count, total), "BFGS", jac=True, options={"gtol": _FLAT})
     if found.x[1] >= _LARGEST_SIZE:
         return None
     share, size = float(expit(found.x[0])), float(np.exp(found.x[1]))
     return Prior(share * size, (1 - share) * size)
+
+
+def _misfit(at: Array, count: Array, total: Array) -> tuple[float, Array]:
+    """Less the mean beta-binomial log-likelihood, but for what is the same everywhere; its slope.
+
+    ``at``: logit of the mean share, logarithm of a + b. Where a + b has reached its end it is flat.
+    """
+    size, share = float(np.exp(min(at[1], _LARGEST_SIZE))), float(expit(at[0]))
+    a, b = share * size, (1 - share) * size
+    fit = betaln(count + a, total - count + b) - betaln(a, b)
+    both = digamma(size) - digamma(total + size)
+    by_a = np.mean(digamma(count + a) - digamma(a) + both)
+    by_b = np.mean(digamma(total - count + b) - digamma(b) + both)
+    by_size = 0.0 if at[1] >= _LARGEST_SIZE else by_a * a + by_b * b
+    return -float(fit.mean()), -np.array([(by_a - by_b) * a * (1 - share), by_size])
 
 
 def _differ(count: Array, total: Array) -> bool:

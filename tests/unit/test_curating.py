@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from typing import TypeVar
 
+import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from dashboard.words import curating as words
 from dashboard.words.curating import Dividend, Place
@@ -14,6 +16,7 @@ from tests.unit.test_spread import HOUSING, PRIVACY, facts, large, take_up
 
 __all__ = ["facts", "large"]
 DAY = date(2026, 10, 5)
+FORBIDDEN = 1e6
 Found = TypeVar("Found")
 MANY = HOUSING + "pqrstuv"
 
@@ -69,6 +72,32 @@ def test_like_goes_with_like_and_each_stands_in_one_pair():
         (subject(0), subject(0, audience=90))
     ]
     assert matched([], [subject()]) == matched([subject()], []) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pairs_are_as_many_and_as_near_as_there_can_be(seed):
+    """Against the assignment over the full table of distances, forbidden ones made dear."""
+    chance = np.random.default_rng(seed)
+    ones, others = (
+        [
+            subject(int(chance.integers(0, 60)), int(chance.integers(15, 25)) * 5, chance.random())
+            for _ in range(number)
+        ]
+        for number in chance.integers(2, (12, 30))
+    )
+    table = np.array([[distance(one, other) for other in others] for one in ones])
+    best = table[linear_sum_assignment(table)]
+    found = matched(ones, others)
+    assert len(found) == np.count_nonzero(best < FORBIDDEN)
+    assert len({id(each) for pair in found for each in pair}) == 2 * len(found)
+    apart = sum(distance(*pair) for pair in found)
+    assert apart == pytest.approx(best[best < FORBIDDEN].sum())
+
+
+def distance(one, other):
+    days = abs((one.begun_date - other.begun_date).days)
+    nearness = abs(one.audience - other.audience) / max(one.audience, other.audience)
+    return FORBIDDEN if days > 14 or nearness > 0.1 else days + nearness
 
 
 def pairs(*differences):
