@@ -1,13 +1,13 @@
 """Masks a table by department: its rows of one subject and day are one block."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from etl.disclosure import cells
-from etl.disclosure.cells import HIDDEN_CELL, MANY, MOST, OK, Cell, Grain, Range, grain
+from etl.disclosure.cells import HIDDEN_CELL, MANY, MOST, NONE, OK, Cell, Grain, Range, grain
 from etl.disclosure.groups import Groups
 from etl.disclosure.placed import Placed
 from etl.disclosure.rules import FLOWING, ByDepartment, Measure, status_column
@@ -93,6 +93,16 @@ class Block:
         made = block({"date": day}, day, rows, table.disclosure, self.groups)
         return made if made.placed.tree is self.placed.tree else made.under(self.placed.tree)
 
+    def by_itself(self) -> Hashable:
+        """All that its protection rests on, where that is its counts. None where it is its day, or
+        other blocks.
+        """
+        disclosure = self.disclosure
+        if disclosure.day or disclosure.around or any(each.like for each in self.counted):
+            return None
+        names = [measure.column for measure in self.counted]
+        return tuple((key, *(self.count(key, name) for name in names)) for key in self.places())
+
     def published(self) -> Iterator[dict[str, Any]]:
         """Its rows with every count masked, and its status beside it."""
         columns = {
@@ -120,7 +130,7 @@ class Block:
 
     def _is_said(self, found: Cells) -> bool:
         """Where a missing row is a zero, zeros need no row."""
-        return not self.disclosure.is_sparse or any(cell != Cell(0, OK) for cell in found.values())
+        return not self.disclosure.is_sparse or any(cell != NONE for cell in found.values())
 
     # --- one count ---------------------------------------------------------------------------
 
@@ -187,7 +197,7 @@ class Block:
         if self.disclosure.is_open:
             is_small = self.size(key) < self.groups.policy.minimum_group
             return is_small or self.first_cell(measure, key).status in (cells.FEW, cells.MOST)
-        return self.cells[measure.column][key] != Cell(0, OK)
+        return self.cells[measure.column][key] != NONE
 
     def all_but(self, measure: Measure, key: str) -> str | None:
         """The column it is a part of, where all but a few of those are in it."""

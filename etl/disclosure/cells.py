@@ -41,6 +41,7 @@ class Cell:
 
 
 HIDDEN_CELL = Cell(None, HIDDEN)
+NONE = Cell(0, OK)
 
 
 def rounded(count: int) -> int:
@@ -68,7 +69,7 @@ def part(count: int | None, out_of: int | None, size: int | None, policy: Policy
     if count is None:
         return Cell(None, NO_DATA)
     if count == 0 and not is_small(size):
-        return Cell(0, OK)
+        return NONE
     if count < policy.minimum_cell:
         return Cell(None, FEW)
     if out_of is not None and out_of - count < policy.minimum_cell:

@@ -1,9 +1,10 @@
 """Puts the rules to work on the rows of an edition: what comes out may be published."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from etl.disclosure.blocks import blocks
+from etl.disclosure.blocks import Block, Cells, blocks
 from etl.disclosure.flows import protect_flows
 from etl.disclosure.groups import Groups
 from etl.disclosure.protection import protect
@@ -26,5 +27,20 @@ def mask(
         return [dict(row) for row in rows if row["department_id"] not in hidden]
     if isinstance(disclosure, WholeOnly):
         return mask_whole(rows, key, disclosure, groups)
-    protected = (protect(each) for each in blocks(rows, key, disclosure, groups))
+    protected = _protected(blocks(rows, key, disclosure, groups))
     return [row for each in protected for row in protect_flows(each).published()]
+
+
+def _protected(every: Iterable[Block]) -> Iterator[Block]:
+    """Blocks that nothing is read together with and that count the same are protected once."""
+    known: dict[Hashable, dict[str, Cells]] = {}
+    for block in every:
+        counts = block.by_itself()
+        if counts is None:
+            yield protect(block)
+        elif counts in known:
+            yield replace(block, cells=known[counts])
+        else:
+            done = protect(block)
+            known[counts] = done.cells
+            yield done

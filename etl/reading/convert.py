@@ -38,6 +38,7 @@ _SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".joi
     map(chr, range(0x2000, 0x200B))
 )
 _BLANKS = _SPACES + _ZERO_WIDTH
+_ASCII_BLANKS = "".join(blank for blank in _BLANKS if blank.isascii())
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # joiners are letters' business: they stay inside a word
 
 _SCIENTIFIC = r"\d([.,]\d+)?[eE]\+\d+"
@@ -94,8 +95,8 @@ def converted(kind: Kind, column: str, *, day_first: bool | None = None, zone: s
         case Kind.FLAG:
             lowered = f"lower({_text(column)})"
             return (
-                f"(case when {lowered} in {_TRUE} then true when {lowered} in {_FALSE} "
-                "then false end)"
+                f"(case when {column} = 'true' then true when {column} = 'false' then false "
+                f"when {lowered} in {_TRUE} then true when {lowered} in {_FALSE} then false end)"
             )
 
 
@@ -167,12 +168,13 @@ def _literal(text: str) -> str:
 def _text(column: str) -> str:
     """The cell without blanks around it; NULL where it is empty or says null.
 
-    Most cells are ASCII without blanks at either end, which four comparisons show; trimming an
+    Most cells are ASCII without blanks at either end, which a few comparisons show; trimming an
     alphabet of blanks costs twenty times as much.
     """
+    blank_end = " or ".join(f"ends_with({column}, {_literal(blank)})" for blank in _ASCII_BLANKS)
     trimmed = f"trim({column}, {_literal(_BLANKS)})"
     edges = _literal(f"^[{_BLANKS}]|[{_BLANKS}]$")
-    may_be = f"{column} < '!' or {column}[-1] < '!' or strlen({column}) <> length({column})"
+    may_be = f"{column} < '!' or {blank_end} or strlen({column}) <> length({column})"
     return (
         f"(case when ({may_be}) and regexp_matches({column}, {edges}) then "
         f"case when lower({trimmed}) in ('', 'null') then null else {trimmed} end "
@@ -191,7 +193,7 @@ def _label(text: str) -> str:
 
 def _instant(column: str, day_first: bool | None, zone: str) -> str:
     """The forms that come by the million are cast at once, without a look at each part."""
-    has_year = f"{column}[5] = '-'"
+    has_year = f"{column} like '____-%'"
     with_offset = f"timezone('UTC', try_cast({column} as timestamptz))"
     usual = (
         f"case when ends_with({column}, 'Z') and strlen({column}) >= 20 and {has_year} "

@@ -12,18 +12,24 @@ _LINKS = (
 # What stands between "opengraphobject:[" and "]": a number, the address, and in the newest spelling
 # a title and a description. An address without a number before it is none.
 _RAW = (
-    r"coalesce(nullif(regexp_extract(part, '^\d+ : (\S+) : title=', 1), ''), "
-    r"nullif(regexp_extract(part, '^\d+ : ([^\s\]]+)\]', 1), ''))"
+    r"coalesce(nullif(regexp_extract(each.part, '^\d+ : (\S+) : title=', 1), ''), "
+    r"nullif(regexp_extract(each.part, '^\d+ : ([^\s\]]+)\]', 1), ''))"
 )
 _TITLE = (
-    "case when contains(part, '\" : description=') "
-    "then nullif(trim(split_part(split_part(part, ' : title=\"', 2), '\" : description=', 1)), '') "
-    "end"
+    "case when contains(each.part, '\" : description=') then nullif(trim("
+    "split_part(split_part(each.part, ' : title=\"', 2), '\" : description=', 1)), '') end"
+)
+# Nearly all are of the newest spelling, with no quotation mark in the title: one look tells both.
+_USUAL = (
+    r"regexp_extract(part, '^\d+ : (\S+) : title=\"([^\"]*)\" : description=', ['raw', 'title'])"
 )
 _ATTACHED = (
-    "case when contains({value}, 'opengraphobject:[') "
-    "then list_transform(string_split({value}, 'opengraphobject:[')[2:], "
-    f"lambda part: {{{{'raw': {_RAW}, 'title': {_TITLE}}}}}) end"
+    "case when contains({value}, 'opengraphobject:[') then list_transform(list_transform("
+    "string_split({value}, 'opengraphobject:[')[2:], "
+    f"lambda part: {{{{'part': part, 'usual': {_USUAL}}}}}), "
+    "lambda each: case when each.usual.raw <> '' and each.usual.title >= '!' "
+    "and not ends_with(each.usual.title, ' ') then each.usual "
+    f"else {{{{'raw': {_RAW}, 'title': {_TITLE}}}}} end) end"
 )
 
 _IS_PRIVATE = "coalesce(in_private_conversation, false) or coalesce(in_private_group, false)"
