@@ -5,7 +5,7 @@ import pytest
 
 from etl.sources.yammer_messages import SOURCE
 
-(EXPRESSION,) = (each.expression for each in SOURCE.fields if each.column == "attachments")
+(EXPRESSION,) = (each.expression or "" for each in SOURCE.fields if each.column == "attachments")
 BAY = "https://x.example/a?b=1"
 
 
