@@ -58,7 +58,7 @@ _ACTIVE_DAYS = f"""
         join numbered n on n.person_key = a.person_key
             and (a.known_from <= s.date or a.known_from <= n.first_date))
     select person_no, date, bool_or(is_contribution) as is_contribution
-    from proven group by person_no, date
+    from proven where date >= :since group by person_no, date
 """
 
 # Members by department; who stands in several is taken off the whole for all but one.
@@ -97,9 +97,9 @@ class Counted:
         return counts.T
 
 
-def derive_active_days(warehouse: Warehouse) -> None:
-    """Rebuild ``active_day`` from messages and engagement reports."""
-    bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS)
+def derive_active_days(warehouse: Warehouse, since: date = date.min) -> None:
+    """Rebuild ``active_day`` from messages and engagement reports; of days from ``since`` on."""
+    bulk.replace(warehouse, schema.active_day, _ACTIVE_DAYS, {"since": since})
 
 
 def count_windows(warehouse: Warehouse, first: date, last: date) -> Counted:

@@ -8,7 +8,7 @@ one finds what is kept but not loaded, or loaded but not published, and goes on 
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from etl import records, snapshots
@@ -17,6 +17,7 @@ from etl.erasure.erase import finish_erasures
 from etl.erasure.exports import clean_one
 from etl.erasure.tombstones import read_erased
 from etl.errors import FileError, NotReadable, UptakeError
+from etl.expiry.expire import drop_again, expire
 from etl.identity.keys import load_key
 from etl.inbox import waiting
 from etl.kept import KeptExports
@@ -33,6 +34,7 @@ from etl.rotation.catching_up import catch_up
 from etl.settings import Settings
 from etl.snapshots import Snapshot
 from etl.staging import prepare_bench
+from etl.warehouse.compacting import compact
 from etl.warehouse.engine import Warehouse, open_warehouse
 
 WAIT_SECONDS = 60.0
@@ -60,18 +62,30 @@ def load(
                 run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
                 finish_erasures(warehouse, settings, key, say)
                 _load_all(warehouse, settings, files, run_id, say, outcome)
+                expired = drop_again(warehouse, settings, say)
                 runs = records.latest_runs(warehouse)
                 publish(warehouse, settings, shelf, run_id, say, outcome)
+                expired += _expire(warehouse, settings, say, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
                 outcome.needs_person += seal_exports(settings, say)
         except UptakeError as error:
             before = shelf.last_attempt()
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))
             raise
+        if expired:
+            compact(settings)
         status = {DONE: "done", NEEDS_PERSON: "needs_person"}.get(outcome.exit_code, "failed")
         status = "held" if outcome.held else status
         shelf.note(_attempt(status, outcome.sentence, runs))
     return outcome
+
+
+def _expire(warehouse: Warehouse, settings: Settings, say: Say, outcome: Outcome) -> int:
+    """Beside an edition that was held back nothing expires: it rests on other facts."""
+    if outcome.edition_id is None or outcome.held:
+        return 0
+    as_of = date.fromisoformat(outcome.edition_id[:10])
+    return expire(warehouse, settings, as_of, say, datetime.now(UTC))
 
 
 def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) -> Outcome:

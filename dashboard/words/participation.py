@@ -141,8 +141,8 @@ def waiting(steps: Mapping[str, Step]) -> Finding:
     """ "Half of all colleagues join within about 19 months of being hired"."""
     note = (
         "Colleagues who have joined so long after being hired, and members who have written so "
-        "long after joining (Kaplan–Meier). Who was hired before the network began counts from "
-        "its first day on, and who left until they left."
+        "long after joining, of those who joined within a year (Kaplan–Meier). Who was hired "
+        "before the network began counts from its first day on, and who left until they left."
     )
     joined, wrote = steps.get("hire_to_join"), steps.get("join_to_post")
     parts = []
@@ -151,9 +151,9 @@ def waiting(steps: Mapping[str, Step]) -> Finding:
         parts.append(f"half of all colleagues join within {time} of being hired")
     if wrote is not None and wrote.median is not None:
         time = dates.stretch(round(wrote.median))
-        parts.append(f"half of all members have written within {time} of joining")
+        parts.append(f"half of new members have written within {time} of joining")
     if not parts and wrote is not None and wrote.done * 2 + _ROUNDING_OFF < wrote.watched:
-        parts.append("fewer than half of the members have written anything")
+        parts.append("fewer than half of those who joined within a year have written anything")
     if not parts:
         return Finding("How long people take to join is not known yet", note)
     return Finding(numbers.sentence("; ".join(parts)), note)

@@ -28,7 +28,7 @@ from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
 from etl.editions import schema
 from etl.editions.daily import make_listed_departments
 from etl.editions.history import RULES, History, Span
-from etl.editions.history_file import read_history
+from etl.editions.history_file import kept_from, read_history
 from etl.editions.lasting import lasting
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
@@ -186,7 +186,7 @@ def groups_of(tables: Tables, policy: Policy) -> Groups:
 def exact_rows(tables: Tables) -> dict[str, list[dict[str, Any]]]:
     """The rows that tell of sizes, to the person, by the names of their columns."""
     return {
-        name: [_exact(metadata.tables[name], row) for row in tables[name]]
+        name: [exactly(metadata.tables[name], row) for row in tables[name]]
         for name in ("adoption", "activity", "department", "department_parent", "activity_basis")
     }
 
@@ -197,7 +197,7 @@ def masked(table: Table, rows: list[tuple[Any, ...]], groups: Groups) -> list[tu
     if isinstance(disclosure, Open | Derived):
         return rows
     key = [column.name for column in table.primary_key.columns]
-    return as_rows(table, mask((_exact(table, row) for row in rows), key, disclosure, groups))
+    return as_rows(table, mask((exactly(table, row) for row in rows), key, disclosure, groups))
 
 
 def _declared(table: Table) -> Disclosure:
@@ -210,7 +210,8 @@ def _declared(table: Table) -> Disclosure:
     return disclosure
 
 
-def _exact(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
+def exactly(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
+    """A row as it was worked out, by the names of its columns."""
     return dict(zip(worked_out(table), row, strict=True))
 
 
@@ -223,7 +224,7 @@ def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     matching.derive_holders(warehouse, settings)
     _keep_notices(warehouse, (*notices, *organisation.derive_eligible(warehouse)))
     membership.derive_presence(warehouse)
-    activity.derive_active_days(warehouse)
+    activity.derive_active_days(warehouse, kept_from(settings) or date.min)
     make_listed_departments(warehouse, scope)
     make_standing(warehouse, scope)
     make_ledger(warehouse, scope)

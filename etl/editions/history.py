@@ -1,9 +1,9 @@
 """What was published of a day stays as it was: figures that later editions carry on.
 
 Once somebody is erased, no figure of an earlier day is worked out anew: where it differed, it would
-tell of them. The published rows of all days so far lie in ``data/history.sqlite``, masked and to
-the nearest five, and hold no person. An edition takes what it shows of those days from there, and
-works out the days after them.
+tell of them. Once old facts about people have expired, none can be. The published rows of those
+days lie in ``data/history.sqlite``, masked and to the nearest five, and hold no person. An edition
+takes what it shows of those days from there, and works out the days after them.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -51,10 +51,13 @@ class _Rule:
 
     ``day``: the last day that a row tells of. ``is_due``: whether an edition shows a row of the
     history. ``amend``: later rows that would else show a difference to those told before.
+    ``is_final``: whether all that editions told stays, however short a while ago: working it out
+    takes everything that was ever known.
     """
 
     table: Table
     day: Callable[[Row], date]
+    is_final: bool = False
     is_due: Callable[[Row, Span], bool] = lambda row, span: True
     amend: Amend = _as_they_are
 
@@ -65,7 +68,9 @@ class History:
 
     ``rows``: with departments on every day. ``alone``: of the tables in ``DAILY`` the rows of the
     whole, as they are on days on which no department stands beside it. ``erased``: the last day
-    that was told when somebody was last erased.
+    that was told when somebody was last erased. ``latest``: the last day of the newest edition
+    when facts last expired. ``kept_from``: of earlier days no facts about people are left; None
+    where none have expired.
     """
 
     through: date
@@ -74,12 +79,20 @@ class History:
     rows: Rows
     alone: Rows
     erased: date | None = None
+    latest: date | None = None
+    kept_from: date | None = None
+
+    def last_told(self, name: str) -> date:
+        """The last day of which a table's rows are told as they were."""
+        if RULES[name].is_final and self.latest:
+            return max(self.latest, self.through)
+        return self.through
 
     def carried(self, name: str, later: Iterable[Row], span: Span) -> list[Row]:
         """All rows of a table: those told before, and of ``later`` the days after them."""
-        rule, told = RULES[name], self.rows[name]
-        new = [row for row in later if rule.day(row) > self.through]
-        return [*told, *rule.amend(told, new, self.through, span.last)]
+        rule, told, through = RULES[name], self.rows[name], self.last_told(name)
+        new = [row for row in later if rule.day(row) > through]
+        return [*told, *rule.amend(told, new, through, span.last)]
 
     def shown(self, name: str, later: Iterable[Row], span: Span, policy: Policy) -> list[Row]:
         """The rows of a table in an edition.
@@ -93,8 +106,8 @@ class History:
         return alone + [
             row
             for row in self.carried(name, later, span)
-            if rule.day(row) > self.through
-            or (rule.is_due(row, span) and (is_open or row["department_id"] == WHOLE))
+            if rule.day(row) > self.last_told(name)
+            or (rule.is_due(row, span) and (is_open or row.get("department_id", WHOLE) == WHOLE))
         ]
 
 
@@ -169,6 +182,7 @@ RULES = {
     for rule in (
         _Rule(table=schema.adoption, day=_date, is_due=_is_listed),
         _Rule(table=schema.activity, day=_date, is_due=_is_listed),
+        _Rule(table=schema.activity_basis, day=_date),
         _Rule(table=schema.unplaced, day=_date, is_due=_is_listed),
         _Rule(table=schema.member_flow, day=_date, is_due=_ends_week, amend=_never_fewer),
         _Rule(table=schema.ledger, day=_date, is_due=_ends_month),
@@ -176,12 +190,19 @@ RULES = {
         _Rule(table=schema.ledger_department, day=_date, is_due=_ends_month),
         _Rule(table=schema.ladder, day=_date, is_due=_is_listed),
         _Rule(table=schema.engagement_period, day=lambda row: row["refresh_date"]),
-        _Rule(table=schema.coming, day=lambda row: row["to_date"], is_due=_ends_stretch),
+        _Rule(
+            table=schema.coming,
+            day=lambda row: row["to_date"],
+            is_final=True,
+            is_due=_ends_stretch,
+        ),
         _Rule(table=schema.cohort, day=_month_end, amend=_as_many),
         _Rule(table=schema.control_week, day=lambda row: row["week_end"]),
     )
 }
-"""The tables whose rows tell of people on days gone by. Of ``control_week`` the weeks of joins."""
+"""The tables whose rows tell of people on days gone by, and what the counts of activity rest on.
+Of ``control_week`` the weeks of joins.
+"""
 
 DAILY = tuple(
     each.name for each in (schema.activity, schema.adoption, schema.ladder, schema.unplaced)

@@ -1,6 +1,7 @@
 """The file of the history: an SQLite file beside the warehouse, for the load alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -34,54 +35,69 @@ _about = Table(
     Column("minimum_group", Integer, nullable=False),
     Column("minimum_cell", Integer, nullable=False),
     Column("erased", String),
-    comment="One row: the last and the first day of the history, and the rules it was masked by.",
+    Column("latest", String),
+    Column("kept_from", String),
+    comment="One row: the last and the first day of the history, the rules it was masked by, the "
+    "last day when somebody was erased and of the newest edition, and the first day of facts.",
 )
+_DAYS = ("erased", "latest", "kept_from")
+"""Days that a history may have, in the order in which it takes them."""
 _ALONE = {name: RULES[name].table.to_metadata(MetaData(), name=f"{name}_alone") for name in DAILY}
 
 
 def read_history(settings: Settings) -> History | None:
-    """What was told before; None where nobody was erased."""
-    path = _path(settings)
-    if not path.exists():
-        return None
-    engine = _engine(path)
-    with engine.connect() as connection:
-        (about,) = _rows(connection, _about)
+    """What was told before; None where nobody was erased and nothing expired."""
+    with _connected(settings) as connection:
+        if connection is None:
+            return None
+        about = _rows(connection, _about)[0]
         rows = {name: _rows(connection, rule.table) for name, rule in RULES.items()}
         alone = {name: _rows(connection, table) for name, table in _ALONE.items()}
-    engine.dispose()
     return History(
         date.fromisoformat(about["through"]),
         date.fromisoformat(about["first_date"]),
         Policy(about["minimum_group"], about["minimum_cell"]),
         rows,
         alone,
-        about["erased"] and date.fromisoformat(about["erased"]),
+        *(_day(about[name]) for name in _DAYS),
     )
 
 
 def first_told(settings: Settings) -> date | None:
     """The first day of the history, if there is one."""
-    days = _days(settings)
-    return days[0] if days else None
+    about = _read_about(settings)
+    return _day(about["first_date"]) if about else None
 
 
 def is_told(settings: Settings, day: date) -> bool:
     """Whether the history tells of a day: no other edition of it is published."""
-    days = _days(settings)
-    return days is not None and day <= days[1]
+    about = _read_about(settings)
+    return about is not None and day <= date.fromisoformat(about["through"])
 
 
-def _days(settings: Settings) -> tuple[date, date] | None:
-    """The first day of the history, and the last."""
-    path = _path(settings)
-    if not path.exists():
-        return None
-    engine = _engine(path)
-    with engine.connect() as connection:
-        first, last = connection.execute(select(_about.c.first_date, _about.c.through)).one()
-    engine.dispose()
-    return date.fromisoformat(first), date.fromisoformat(last)
+def kept_from(settings: Settings) -> date | None:
+    """The first day of which there still are facts about people; None while none have expired."""
+    about = _read_about(settings)
+    return _day(about["kept_from"]) if about else None
+
+
+def told_rows(settings: Settings, name: str) -> Sequence[Row]:
+    """The rows of one table that were told before."""
+    with _connected(settings) as connection:
+        return _rows(connection, RULES[name].table) if connection else ()
+
+
+def _read_about(settings: Settings) -> Row | None:
+    with _connected(settings) as connection:
+        return _rows(connection, _about)[0] if connection else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def write_history(settings: Settings, history: History) -> None:
@@ -89,7 +105,7 @@ def write_history(settings: Settings, history: History) -> None:
 
     It has departments on days on which no edition shows them.
     """
-    with replacing(_path(settings)) as draft:
+    with replacing(history_path(settings)) as draft:
         draft.touch(0o600)
         engine = _engine(draft)
         with engine.begin() as connection:
@@ -100,7 +116,7 @@ def write_history(settings: Settings, history: History) -> None:
                     first_date=history.first_date.isoformat(),
                     minimum_group=history.policy.minimum_group,
                     minimum_cell=history.policy.minimum_cell,
-                    erased=history.erased and history.erased.isoformat(),
+                    **{name: _text(getattr(history, name)) for name in _DAYS},
                 )
             )
             for name, rule in RULES.items():
@@ -110,7 +126,8 @@ def write_history(settings: Settings, history: History) -> None:
         engine.dispose()
 
 
-def _path(settings: Settings) -> Path:
+def history_path(settings: Settings) -> Path:
+    """Where the file of the history is, or would be."""
     return settings.data / "history.sqlite"
 
 
@@ -118,9 +135,25 @@ def _engine(path: Path) -> Engine:
     return create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
 
+@contextmanager
+def _connected(settings: Settings) -> Iterator[Connection | None]:
+    """The file, open; None where there is none."""
+    path = history_path(settings)
+    if not path.exists():
+        yield None
+        return
+    engine = _engine(path)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 def _rows(connection: Connection, table: Table) -> Sequence[Row]:
     """The rows that a table has there; columns that it had not yet are null."""
-    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    place = inspect(connection)
+    if not place.has_table(table.name):
+        return []
+    there = {column["name"] for column in place.get_columns(table.name)}
     known = [column for column in table.columns if column.name in there]
     nothing = {column.name: None for column in table.columns}
     found = connection.execute(select(*known)).mappings()

@@ -1,4 +1,4 @@
-"""Settles what was published: the figures of all days so far become history, before an erasure.
+"""Settles what was published: figures of days gone by become history, before facts are deleted.
 
 Editions show departments on some days only, and stretches counted back from their own last day. The
 history has all of them, so that an edition of any later day finds those it shows.
@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from etl.disclosure.groups import Groups
 from etl.disclosure.rules import Policy
 from etl.editions.build import (
     Tables,
     Workings,
     counted_of,
     exact_rows,
+    exactly,
     groups_of,
     masked,
     named,
@@ -32,29 +34,77 @@ from etl.warehouse.engine import Warehouse
 _DAY = timedelta(days=1)
 
 
-def settle(warehouse: Warehouse, settings: Settings, through: date) -> None:
+def settle(
+    warehouse: Warehouse,
+    settings: Settings,
+    through: date,
+    latest: date | None = None,
+    kept_from: date | None = None,
+) -> None:
     """Write the history of all days up to ``through``. In the caller's transaction.
 
-    What is history already stays.
+    What is history already stays. ``latest``: the last day of the edition that is published, if
+    that is later. ``kept_from``: of earlier days no facts about people will be left.
     """
-    if is_told(settings, through):
+    if kept_from is None and is_told(settings, through):
         return
     before, workings = read_history(settings), work_out(warehouse, settings)
     if workings is None:
         return
-    scope = replace(workings.scope, as_of_date=through)
-    exact = workings.tables | _aligned(warehouse, scope)
-    rows = _up_to(through, _published(Workings(scope, exact), before))
-    alone = _up_to(through, _alone(workings, before))
-    policy = _laxest(scope.policy, before.policy) if before else scope.policy
-    write_history(settings, History(through, scope.first_date, policy, rows, alone, through))
+    made = _made(workings, before, through, latest, kept_from)
+    last = made.last_told(coming.TABLE.name)
+    exact = workings.tables | _aligned(warehouse, workings.scope, last)
+    own = Workings(replace(workings.scope, as_of_date=last), _new(exact, made, before))
+    groups = groups_of(workings.tables, workings.scope.policy)
+    rows, alone = _published(own, groups, before), _alone(own, groups, before)
+    if before:
+        read = exact_rows(workings.tables)
+        for found in (rows, alone):
+            held = lasting(before, found[activity.name], read, workings.scope.policy)
+            found[activity.name] = list(held)
+    rows[control_week.name] = list(_joins(workings, before))
+    write_history(settings, replace(made, rows=_told(made, rows), alone=alone))
 
 
-def _up_to(through: date, rows: Rows) -> Rows:
+def _made(
+    workings: Workings,
+    before: History | None,
+    through: date,
+    latest: date | None,
+    kept_from: date | None,
+) -> History:
+    """The history to be, without its rows: it reaches no less far than the one before."""
+    scope, erased = workings.scope, None if kept_from else through
+    if before is None:
+        first = scope.first_date
+        return History(through, first, scope.policy, {}, {}, erased, latest, kept_from)
+    return History(
+        max(through, before.through),
+        scope.first_date,
+        _laxest(scope.policy, before.policy),
+        {},
+        {},
+        erased or before.erased,
+        latest or before.latest,
+        kept_from or before.kept_from,
+    )
+
+
+def _told(made: History, rows: Rows) -> Rows:
     return {
-        name: [row for row in found if RULES[name].day(row) <= through]
+        name: [row for row in found if RULES[name].day(row) <= made.last_told(name)]
         for name, found in rows.items()
     }
+
+
+def _new(exact: Tables, made: History, before: History | None) -> Tables:
+    """The exact rows of the days that become history now."""
+    found = {}
+    for name in RULES.keys() - {control_week.name}:
+        table, since = metadata.tables[name], before.last_told(name) if before else date.min
+        days = [(RULES[name].day(exactly(table, row)), row) for row in exact[name]]
+        found[name] = [row for day, row in days if since < day <= made.last_told(name)]
+    return found
 
 
 def _laxest(one: Policy, other: Policy) -> Policy:
@@ -63,53 +113,35 @@ def _laxest(one: Policy, other: Policy) -> Policy:
     )
 
 
-def _aligned(warehouse: Warehouse, scope: Scope) -> Tables:
+def _aligned(warehouse: Warehouse, scope: Scope, last: date) -> Tables:
     """Rows that are counted back from an edition's last day, for each last day there may be."""
-    scopes = [
-        replace(scope, as_of_date=scope.as_of_date - _DAY * back) for back in range(STRETCH.days)
-    ]
-    flows = [row for each in scopes[: WEEK.days] for row in member_flow.rows(warehouse, each)]
+    scopes = [replace(scope, as_of_date=last - _DAY * back) for back in range(STRETCH.days)]
     return {
         coming.TABLE.name: [row for each in scopes for row in coming.rows(warehouse, each)],
-        member_flow.TABLE.name: list(dict.fromkeys(flows)),
+        member_flow.TABLE.name: list(member_flow.every_day(warehouse, scope)),
     }
 
 
-def _published(workings: Workings, before: History | None) -> Rows:
+def _published(new: Workings, groups: Groups, before: History | None) -> dict[str, list[Row]]:
     """The rows of each table of the history, with departments on every day."""
-    scope, groups = workings.scope, groups_of(workings.tables, workings.scope.policy)
     on_every_day = replace(groups, days=frozenset(groups.rows["adoption"]))
-    span = Span(scope.first_date, scope.as_of_date, on_every_day.days)
+    span = Span(new.scope.first_date, new.scope.as_of_date, on_every_day.days)
     found: dict[str, list[Row]] = {}
-    for name in RULES.keys() - {control_week.name}:
+    for name, exact in new.tables.items():
         table = metadata.tables[name]
-        rows: list[Row] = [
-            named(table, row) for row in masked(table, workings.tables[name], on_every_day)
-        ]
+        rows: list[Row] = [named(table, row) for row in masked(table, exact, on_every_day)]
         found[name] = before.carried(name, rows, span) if before else rows
-    if before:
-        found[activity.name] = _lasting(workings, before, found[activity.name])
-    return {**found, control_week.name: list(_joins(workings, before))}
-
-
-def _alone(workings: Workings, before: History | None) -> Rows:
-    """The rows of the whole as they are on days without departments."""
-    groups = replace(groups_of(workings.tables, workings.scope.policy), days=frozenset())
-    found = {}
-    for name in DAILY:
-        table = metadata.tables[name]
-        rows = [named(table, row) for row in masked(table, workings.tables[name], groups)]
-        told = before.alone[name] if before else ()
-        later = [row for row in rows if not before or row["date"] > before.through]
-        found[name] = [*told, *later]
-    if before:
-        found[activity.name] = _lasting(workings, before, found[activity.name])
     return found
 
 
-def _lasting(workings: Workings, before: History, rows: list[Row]) -> list[Row]:
-    exact = exact_rows(workings.tables)
-    return list(lasting(before, rows, exact, workings.scope.policy))
+def _alone(new: Workings, groups: Groups, before: History | None) -> dict[str, list[Row]]:
+    """The rows of the whole as they are on days without departments."""
+    apart, found = replace(groups, days=frozenset()), {}
+    for name in DAILY:
+        table = metadata.tables[name]
+        rows = [named(table, row) for row in masked(table, new.tables[name], apart)]
+        found[name] = [*(before.alone[name] if before else ()), *rows]
+    return found
 
 
 def _joins(workings: Workings, before: History | None) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from etl.statistics.survival import Waiting
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
+A_YEAR = 365
 HIRE_TO_JOIN, JOIN_TO_POST = "hire_to_join", "join_to_post"
 
 # Days are counted from the day of being hired as day 1. Nobody was watched before the network
@@ -32,10 +33,11 @@ _HIRED = """
         count(*) as people
     from told group by 1, 2, 3
 """
-_POSTED = """
+# What members wrote is kept for little more than a year: so long are those who join watched.
+_POSTED = f"""
     with joined as (
         select person_no, min(valid_from) as joined, max(valid_to) as left_on
-        from presence group by person_no),
+        from presence group by person_no having min(valid_from) > cast(:last as date) - {A_YEAR}),
     wrote as (
         select person_no, min(date) as wrote from active_day
         where is_contribution group by person_no),

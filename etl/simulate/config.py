@@ -70,6 +70,7 @@ not_human = []                       # further words that mark a bot in a user a
 [privacy]
 minimum_group = 10                   # departments of fewer people show no figure; at least 5
 minimum_cell = 5                     # fewer people are told as "Fewer than 5"; at least 5
+# keep_person_facts_months = 13      # what people did is deleted then, and figures stay; 0: never
 # keep_exports_days = 30             # exports are deleted after so many days; else they are kept
 # encrypt_exports = true             # those that are kept are encrypted, with data/exports.key
 

@@ -97,7 +97,8 @@ def _config(workspace: Path) -> dict[str, str | bool | int | float | list[str]]:
 
 def _engine(settings: Settings, workspace: Path) -> Engine:
     if settings.database_url:
-        options = f"-c search_path={SCHEMA} -c timezone=UTC"
+        # Of tables made within the load nothing is known to the planner: it compiles every query.
+        options = f"-c search_path={SCHEMA} -c timezone=UTC -c jit=off"
         return create_engine(
             settings.database_url, poolclass=NullPool, connect_args={"options": options}
         )

@@ -11,7 +11,14 @@ from sqlalchemy import Date
 from etl.disclosure.rules import ByDepartment, Policy, WholeOnly
 from etl.editions import schema
 from etl.editions.history import DAILY, RULES, History, Span
-from etl.editions.history_file import first_told, is_told, read_history, write_history
+from etl.editions.history_file import (
+    first_told,
+    is_told,
+    kept_from,
+    read_history,
+    told_rows,
+    write_history,
+)
 from etl.editions.published import Published
 from etl.editions.tables.control_week import Week, joins
 from etl.settings import load_settings
@@ -113,6 +120,15 @@ def test_a_month_that_has_become_too_few_shows_nobody_active_and_stays() -> None
     ]
 
 
+def test_a_stretch_that_an_edition_told_after_the_last_day_of_history_stays_too() -> None:
+    """Who is new rests on all that was ever known: what has expired since cannot be asked."""
+    told = {"to_date": NEXT, "department_id": "*", "new_count": 5}
+    later = {**told, "new_count": 10}
+    made = history(coming=[told])
+    assert made.shown("coming", [later], SPAN, Policy()) == [told, later]
+    assert replace(made, latest=NEXT).shown("coming", [later], SPAN, Policy()) == [told]
+
+
 def test_stretches_are_those_counted_back_from_the_last_day() -> None:
     last = NEXT - timedelta(days=28)
     rows = [
@@ -139,10 +155,16 @@ def test_the_file_gives_back_what_was_written(home: Path) -> None:
     assert read_history(settings) is None
     assert first_told(settings) is None
     assert not is_told(settings, FIRST)
+    assert kept_from(settings) is None
+    assert told_rows(settings, "adoption") == ()
     made = history(adoption=[member(LAST, 15)], adoption_alone=[member(LAST, 15)])
     write_history(settings, made)
+    assert kept_from(settings) is None
+    made = replace(made, latest=NEXT, kept_from=FIRST)
     write_history(settings, made)
     assert read_history(settings) == made
+    assert kept_from(settings) == FIRST
+    assert told_rows(settings, "adoption") == made.rows["adoption"]
     assert first_told(settings) == FIRST
     assert is_told(settings, LAST)
     assert not is_told(settings, NEXT)
@@ -159,5 +181,7 @@ def test_every_table_that_tells_of_people_by_day_has_a_rule() -> None:
             or (isinstance(table.info["disclosure"], WholeOnly) and table.info["disclosure"].people)
         )
     }
-    # It compares with the last day of the edition alone; weeks are judged out of other tables.
-    assert dated - {"people_change"} == RULES.keys() - {"control_week"}
+    # It compares with the last day of the edition alone; weeks are judged out of other tables, and
+    # what activity rests on counts nobody.
+    others = {"control_week", "activity_basis"}
+    assert dated - {"people_change"} == RULES.keys() - others

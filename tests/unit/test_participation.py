@@ -101,6 +101,23 @@ def test_who_joined_before_anybody_watched_is_not_watched(build):
     assert build(facts).rows("waiting_median", step="hire_to_join") == []
 
 
+def test_from_joining_to_writing_those_are_watched_who_joined_within_a_year(build):
+    """Twelve joined on 22 November 2025, the 366th day back, twelve more on the day after."""
+    facts = Facts()
+    facts.export("2025-08-01")
+    for number in range(24):
+        key, joined = f"{number:02}", "2025-11-23" if number % 2 else "2025-11-22"
+        facts.staff("2025-08-01", key, "Care", email_key=key)
+        facts.account(key, joined, email_key=key)
+        if number < 12:
+            facts.message(key, key, "2025-11-25 09:00")
+    figures = build(facts)
+    row = figures.row("waiting_median", step="join_to_post")
+    assert (row["watched_count"], row["done_count"]) == (12, 6)
+    shares = figures.column("waiting", "days", "done_share", step="join_to_post")
+    assert (shares[1], shares[7]) == (0, 0.5)
+
+
 TWELVE = "abcdefghijkl"
 
 
@@ -330,11 +347,11 @@ def test_replies_in_words(found, title):
         (
             {"hire_to_join": Step(90, 60, 41.0, {}), "join_to_post": Step(60, 40, 9.0, {})},
             "Half of all colleagues join within 41 days of being hired; "
-            "half of all members have written within 9 days of joining",
+            "half of new members have written within 9 days of joining",
         ),
         (
             {"join_to_post": Step(60, 9, None, {})},
-            "Fewer than half of the members have written anything",
+            "Fewer than half of those who joined within a year have written anything",
         ),
         (
             {"join_to_post": Step(10, 10, None, {})},

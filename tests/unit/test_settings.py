@@ -96,6 +96,8 @@ def test_what_is_configured_is_taken(home):
         ("[privacy]\nminimum_group = 4", "minimum_group"),
         ("[privacy]\nminimum_cell = 4", "minimum_cell"),
         ("[privacy]\nminimum_cell = true", "minimum_cell"),
+        ("[privacy]\nkeep_person_facts_months = 12", "keep_person_facts_months must be 0, which"),
+        ("[privacy]\nkeep_person_facts_months = -1", "keep_person_facts_months"),
         ("[serve]\nport = 65536", "port"),
         ('[clicks.csv.mail]\ncolumns = { clicked_at = "Time" }', "clicks.csv.mail"),
         ('[clicks.csv.mail]\ncolumns = { link = "L", who = "W" }', "clicks.csv.mail"),
@@ -109,6 +111,18 @@ def test_a_wrong_entry_is_named(home, text, entry):
         of(home, text)
     assert entry in str(caught.value)
     assert "config.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("", 13),
+        ("[privacy]\nkeep_person_facts_months = 24", 24),
+        ("[privacy]\nkeep_person_facts_months = 0", None),
+    ],
+)
+def test_facts_about_people_are_kept_for_13_months_unless_told_otherwise(home, text, months):
+    assert of(home, text).privacy.keep_person_facts_months == months
 
 
 def test_a_line_that_is_no_toml_is_named(home):

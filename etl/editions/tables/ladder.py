@@ -7,6 +7,7 @@ from datetime import date
 from etl.editions import schema
 from etl.editions.coverage import find_coverage
 from etl.editions.daily import SHOWN
+from etl.editions.history_file import told_rows
 from etl.editions.schema import WHOLE
 from etl.editions.scope import Scope
 from etl.editions.voices import make_voices
@@ -87,9 +88,17 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 def _covered(warehouse: Warehouse, scope: Scope) -> Iterator[tuple[date, int]]:
     coverage = find_coverage(warehouse, scope)
     days = {"first": scope.first_date, "last": scope.as_of_date}
-    for day, period in bulk.tuples(warehouse, _REPORTS, days):
+    reports = set(bulk.tuples(warehouse, _REPORTS, days)).union(_told(scope))
+    for day, period in sorted(reports):
         if coverage.is_contributor_exact(day, period):
             yield day, period
+
+
+def _told(scope: Scope) -> Iterator[tuple[date, int]]:
+    """Reports with names whose rows may have expired: they still tell which period is usual."""
+    for row in told_rows(scope.settings, schema.engagement_period.name):
+        if row["period_days"] > 1 and not row["is_concealed"]:
+            yield row["refresh_date"], row["period_days"]
 
 
 def _usual(periods: Iterable[int]) -> int:

@@ -66,6 +66,11 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     Of any two days, joined + returned + moved_in - left - lapsed - moved_out of the one less those
     of the other is the change of members between them, to the person.
     """
-    bulk.make(warehouse, "member_change", _CHANGES, {"has_staff_list": scope.has_staff_list})
     kept = set(lattice(scope.first_date, scope.as_of_date))
-    return [row for row in daily_counts(warehouse, "member_change", FLOWS) if row[0] in kept]
+    return [row for row in every_day(warehouse, scope) if row[0] in kept]
+
+
+def every_day(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
+    """The same of each day, for editions that end on other weekdays."""
+    bulk.make(warehouse, "member_change", _CHANGES, {"has_staff_list": scope.has_staff_list})
+    return daily_counts(warehouse, "member_change", FLOWS)

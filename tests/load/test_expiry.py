@@ -1,0 +1,219 @@
+"""What people did expires after 13 months, and no figure that was published changes for it."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from etl.editions.history_file import kept_from
+from etl.editions.proving import KEPT, prove_edition
+from etl.editions.shelf import open_shelf
+from etl.expiry.expire import expire
+from etl.identity.keys import load_key
+from etl.run import load, rebuild
+from etl.settings import load_settings
+from etl.staging import prepare_bench
+from etl.warehouse import bulk
+from etl.warehouse.compacting import compact
+from etl.warehouse.engine import open_warehouse
+from tests.support.homes import fact_rows, settings_of
+from tests.support.long_running import IDEA, KEPT_FROM, TAGGED, write_lists, write_network
+from tests.support.published import published_tables
+from tests.support.simulated import environment
+
+BEFORE, AFTER = "2026-11-23", "2026-11-30"
+FACTS = ("message", "engagement_person", "eligible_person", "registry")
+DELETED = "Facts about people from before 1 October 2025 were deleted ("
+AGAIN = "Facts about people from before 1 October 2025 are not kept ("
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home with an edition, what its last load said, and whether that wrote its file anew."""
+
+    path: Path
+    edition: str | None
+    said: tuple[str, ...]
+    is_compacted: bool
+
+    def copy(self, path: Path) -> Path:
+        shutil.copytree(self.path, path)
+        return path
+
+
+def loaded(path: Path, files: list[Path], url: str | None = None) -> Home:
+    said: list[str] = []
+    with mock.patch("etl.run.compact", wraps=compact) as spy:
+        outcome = load(load_settings(path, environment(url)), files, said.append)
+    return Home(path, outcome.edition_id, tuple(said), spy.called)
+
+
+def age(path: Path, url: str | None = None) -> None:
+    """Let the first load be five weeks ago."""
+    with (
+        open_warehouse(load_settings(path, environment(url))) as warehouse,
+        warehouse.transaction(),
+    ):
+        bulk.execute(warehouse, "update run set started_at = started_at - interval '35 days'")
+
+
+def said(home: Home, beginning: str) -> list[str]:
+    return [sentence for sentence in home.said if sentence.startswith(beginning)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_forecast() -> Iterator[None]:
+    """Looking ahead takes most of the time, and rests on members alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("etl.statistics.outlook.LEAST_POINTS", 10**9)
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("exports")
+
+
+@pytest.fixture(scope="module")
+def files(folder: Path) -> list[Path]:
+    """All exports but the last of the network."""
+    return [*write_lists(folder), write_network(folder, BEFORE)]
+
+
+@pytest.fixture(scope="module")
+def later(folder: Path) -> Path:
+    """The last export of the network: a week later, with nothing new in it."""
+    return write_network(folder, AFTER)
+
+
+@pytest.fixture(scope="module")
+def young(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home right after its first load."""
+    path = tmp_path_factory.mktemp("expiry") / "young"
+    path.mkdir()
+    return loaded(path, files)
+
+
+@pytest.fixture(scope="module")
+def expired(young: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The same home five weeks later, when nothing new came in a load."""
+    path = young.copy(tmp_path_factory.mktemp("expiry") / "expired")
+    age(path)
+    return loaded(path, [])
+
+
+@pytest.fixture(scope="module")
+def gone_on(expired: Home, later: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The next edition, with an export that holds everything from the start."""
+    path = expired.copy(tmp_path_factory.mktemp("expiry") / "gone_on")
+    return loaded(path, [later])
+
+
+def asked(path: Path, query: str) -> list[tuple[Any, ...]]:
+    with open_warehouse(settings_of(path)) as warehouse, warehouse.transaction():
+        return bulk.tuples(warehouse, query)
+
+
+def without_exports(path: Path, table: str) -> list[tuple[object, ...]]:
+    """The rows of a table of facts without the export that they came from."""
+    return sorted((row[:-2] for row in fact_rows(path, table)), key=repr)
+
+
+def test_nothing_expires_in_the_first_weeks(young: Home) -> None:
+    assert said(young, DELETED) == []
+    assert not young.is_compacted
+    assert kept_from(settings_of(young.path)) is None
+
+
+def test_acts_from_before_are_deleted_but_for_those_of_ideas_and_topics(
+    young: Home, expired: Home
+) -> None:
+    assert len(said(expired, DELETED)) == 1
+    assert expired.is_compacted
+    assert kept_from(settings_of(expired.path)) == KEPT_FROM
+    old = f"select message_id from message where date < date '{KEPT_FROM}'"
+    kept = {number for (number,) in asked(expired.path, old)}
+    before = {number for (number,) in asked(young.path, old)}
+    assert kept == before & {str(number) for number in (*IDEA, TAGGED)}
+    assert len(before) > len(kept) > 10
+    first = "select min(refresh_date) from engagement_person"
+    assert asked(young.path, first) < [(KEPT_FROM,)] < asked(expired.path, first)
+    assert asked(expired.path, "select min(date) from active_day") >= [(KEPT_FROM,)]
+
+
+def test_a_list_goes_that_another_replaced_and_a_name_beside_an_old_link(
+    young: Home, expired: Home
+) -> None:
+    lists = asked(expired.path, "select distinct list_date from eligible_person order by 1")
+    assert lists == [(date(2025, 9, 15),), (date(2026, 3, 1),)]
+    named = "select posted_by_key is not null from registry order by posted_at"
+    assert asked(young.path, named) == [(True,), (True,)]
+    assert asked(expired.path, named) == [(False,), (True,)]
+
+
+def test_the_next_edition_is_that_of_a_home_where_nothing_expired(
+    young: Home, gone_on: Home, later: Path, tmp_path: Path
+) -> None:
+    path = young.copy(tmp_path / "kept")
+    (path / "config.toml").write_text("[privacy]\nkeep_person_facts_months = 0\n")
+    age(path)
+    assert loaded(path, [later]).edition == gone_on.edition
+    assert gone_on.edition != young.edition
+
+
+def test_what_an_export_brings_again_is_not_kept(
+    expired: Home, gone_on: Home, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The facts are those of a home that got the new part of the export alone."""
+    assert len(said(gone_on, AGAIN)) == 1
+    path = expired.copy(tmp_path / "part")
+    monkeypatch.setattr("etl.run.publish", lambda *_: None)
+    part = loaded(path, [write_network(folder, AFTER, since=date(2026, 11, 16))])
+    assert said(part, AGAIN) == []
+    for table in FACTS:
+        assert without_exports(path, table) == without_exports(gone_on.path, table), table
+
+
+def test_a_rebuild_publishes_the_same_to_the_byte_though_facts_no_longer_tell_it(
+    expired: Home, tmp_path: Path
+) -> None:
+    """From every export ever kept: what has expired is not let in again."""
+    path = expired.copy(tmp_path / "rebuilt")
+    lines: list[str] = []
+    assert rebuild(settings_of(path), lines.append).edition_id == expired.edition
+    assert [line for line in lines if line.startswith(AGAIN)]
+    for table in FACTS:
+        assert fact_rows(path, table) == fact_rows(expired.path, table), table
+    told = published_tables(path, None, {"engagement_period"})["engagement_period"]
+    assert str(told[0]["refresh_date"]) < str(KEPT_FROM)
+
+
+def test_every_rule_of_disclosure_is_kept(gone_on: Home) -> None:
+    lines: list[str] = []
+    assert prove_edition(open_shelf(settings_of(gone_on.path)), None, lines.append) == KEPT
+
+
+def test_on_postgresql_facts_expire_and_the_next_edition_is_the_same(
+    expired: Home,
+    gone_on: Home,
+    files: list[Path],
+    later: Path,
+    home: Path,
+    postgresql_database: str,
+) -> None:
+    url = postgresql_database.replace("+psycopg", "")
+    settings = load_settings(home, environment(url))
+    with mock.patch("etl.run.publish"):
+        load(settings, files, lambda _: None)
+    age(home, url)
+    lines: list[str] = []
+    with open_warehouse(settings) as warehouse:
+        prepare_bench(warehouse.bench, settings, load_key(settings))
+        assert expire(warehouse, settings, date(2026, 11, 22), lines.append, datetime.now(UTC))
+    assert lines == list(said(expired, DELETED))
+    assert loaded(home, [later], url).edition == gone_on.edition

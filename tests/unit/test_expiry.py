@@ -1,0 +1,139 @@
+"""When facts about people expire, and what is said of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from etl.disclosure.rules import Policy
+from etl.editions.history import DAILY, RULES, History
+from etl.editions.history_file import kept_from, read_history, write_history
+from etl.editions.settling import settle
+from etl.expiry.expire import expire, first_kept
+from etl.expiry.facts import drop_expired
+from etl.expiry.told import expiry_lines
+from etl.settings import load_settings
+from tests.support.facts import AS_OF, Facts, embedded, scratch, stored
+
+_RUN = "insert into run values ('r', 'f', null, '', 'loaded', '2025-01-01', 0, 0, 0, 0, 0, null)"
+LAST = date.fromisoformat(AS_OF)
+
+
+def settings_of(home, text=""):
+    (home / "config.toml").write_text(f"[privacy]\n{text}\n")
+    return load_settings(home, {})
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2026-11-30", 13, "2025-10-01"),
+        ("2026-12-01", 13, "2025-11-01"),
+        ("2027-01-31", 13, "2025-12-01"),
+        ("2026-12-31", 24, "2024-12-01"),
+    ],
+)
+def test_facts_are_kept_from_the_first_of_a_month(home, day, months, expected):
+    settings = settings_of(home, f"keep_person_facts_months = {months}")
+    assert first_kept(settings, date.fromisoformat(day)) == date.fromisoformat(expected)
+    kept = settings_of(home, "keep_person_facts_months = 0")
+    assert first_kept(kept, date.fromisoformat(day)) is None
+
+
+def test_where_nothing_is_that_old_nothing_is_settled(home):
+    facts = Facts()
+    facts.export()
+    facts.account("a")
+    facts.message("1", "a", "2026-10-02 09:00")
+    with embedded(home) as (warehouse, settings):
+        with warehouse.transaction():
+            facts.pour(warehouse)
+            warehouse.bench.execute(_RUN)
+        now = datetime(2026, 11, 23, tzinfo=UTC)
+        assert expire(warehouse, settings, LAST, pytest.fail, now) == 0
+        assert kept_from(settings) is None
+
+
+def test_which_messages_stay(home):
+    """What was said in a thread in which a link was shared, and what has a hashtag."""
+    facts = Facts()
+    facts.message("shared", "a", "2025-09-01 09:00", thread_id="begun")
+    facts.share("shared", "bin")
+    facts.message("begun", "b", "2025-09-01 08:00")
+    facts.message("after", "c", "2025-09-02 08:00", thread_id="begun")
+    facts.message("other", "a", "2025-09-01 09:00")
+    facts.message("private", "a", "2025-09-01 09:00", place_kind="private_group")
+    facts.message("last", "a", "2025-09-30 23:00")
+    facts.message("first", "a", "2025-10-01 09:00")
+    with embedded(home) as (warehouse, _), scratch(warehouse):
+        facts.pour(warehouse)
+        assert drop_expired(warehouse, date(2025, 10, 1)) == 3
+        kept = stored(warehouse, "select message_id from message order by message_id")
+        assert kept == [("after",), ("begun",), ("first",), ("shared",)]
+        assert drop_expired(warehouse, date(2025, 10, 1)) == 0
+
+
+def test_an_erasure_after_an_expiry_settles_on_and_forgets_nothing(home):
+    """The history reaches to the last day then; what expired stays away."""
+    facts = Facts()
+    facts.export("2026-11-01")
+    for number in range(20):
+        facts.account(f"{number}", "2026-11-01", email_key=f"{number}")
+    facts.message("1", "1", "2026-11-05 09:00")
+    first, middle, kept = date(2026, 11, 1), date(2026, 11, 10), date(2025, 10, 1)
+    with embedded(home) as (warehouse, settings), scratch(warehouse):
+        facts.pour(warehouse)
+        settle(warehouse, settings, middle, LAST, kept)
+        before = read_history(settings)
+        settle(warehouse, settings, LAST)
+    after = read_history(settings)
+    assert before
+    assert after
+    assert (before.through, before.latest, before.kept_from, before.erased) == (
+        middle,
+        LAST,
+        kept,
+        None,
+    )
+    assert (after.through, after.latest, after.kept_from, after.erased) == (LAST, LAST, kept, LAST)
+    days = {row["date"] for row in after.rows["activity"]}
+    assert (min(days), max(days), len(days)) == (first, LAST, 22)
+    assert {row["date"] for row in before.rows["activity"]} == {d for d in days if d <= middle}
+    for name, rows in before.rows.items():
+        assert [row for row in rows if row not in after.rows[name]] == [], name
+    assert after.alone["activity"][: len(before.alone["activity"])] == before.alone["activity"]
+
+
+def told(home, text):
+    """What is said where facts from before October 2025 have expired."""
+    settings = settings_of(home, text)
+    settings.data.mkdir(exist_ok=True)
+    rows = dict.fromkeys(RULES, ()), dict.fromkeys(DAILY, ())
+    write_history(settings, History(LAST, LAST, Policy(), *rows, kept_from=date(2025, 10, 1)))
+    return list(expiry_lines(settings))
+
+
+KEPT = "What people did is kept since 1 October 2025 (13 months)"
+WARNING = "  Exports that are kept still tell what was before: set [privacy] keep_exports_days"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", [KEPT, WARNING]),
+        ("keep_exports_days = 30", [KEPT]),
+        ("keep_exports_days = 800", [KEPT, WARNING]),
+        (
+            "keep_person_facts_months = 0",
+            ["What people did is kept for good: set [privacy] keep_person_facts_months"],
+        ),
+    ],
+)
+def test_the_status_says_since_when_facts_are_kept(home, text, lines):
+    assert told(home, text) == lines
+
+
+def test_the_status_says_nothing_where_nothing_expired_or_it_may_not_be_read(home, monkeypatch):
+    assert list(expiry_lines(settings_of(home))) == []
+    told(home, "")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert list(expiry_lines(settings_of(home))) == []
