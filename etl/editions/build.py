@@ -25,6 +25,7 @@ from etl import activity, membership, organisation, spread, titles, topics, trac
 from etl.disclosure.groups import Groups, find_groups
 from etl.disclosure.masking import mask
 from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
+from etl.disclosure.shared import Shared, guarded, told_of
 from etl.editions import schema
 from etl.editions.daily import make_listed_departments
 from etl.editions.history import RULES, History, Span
@@ -172,10 +173,33 @@ def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
     return Workings(scope, {t.name: _sorted(t, rows(warehouse, scope)) for t, rows in filled})
 
 
+_SPOKEN = ((schema.topic_department, "topic_id"), (schema.idea_department, "idea_id"))
+
+
 def publishable(tables: Tables, policy: Policy) -> Tables:
     """The tables with everything hidden that would tell of a few people."""
     groups = groups_of(tables, policy)
-    return {name: masked(metadata.tables[name], rows, groups) for name, rows in tables.items()}
+    found = {name: masked(metadata.tables[name], rows, groups) for name, rows in tables.items()}
+    found[schema.topic_department.name] = _told_of_topics(tables, found, groups)
+    return found
+
+
+def _told_of_topics(exact: Tables, published: Tables, groups: Groups) -> list[tuple[Any, ...]]:
+    """Topics by department, without what would tell of their ideas."""
+    topics, ideas = (
+        told_of(
+            (_exact(table, row) for row in exact[table.name]), _named(table, published), subject
+        )
+        for table, subject in _SPOKEN
+    )
+    shared = Shared(groups.placed(groups.last).tree.parents, groups.policy)
+    (topic, _), _ = _SPOKEN
+    held = published[schema.topic_idea.name]
+    return as_rows(topic, guarded(shared, _named(topic, published), topics, ideas, held))
+
+
+def _named(table: Table, tables: Tables) -> list[dict[str, Any]]:
+    return [named(table, row) for row in tables[table.name]]
 
 
 def groups_of(tables: Tables, policy: Policy) -> Groups:
