@@ -188,7 +188,7 @@ def _told_of_topics(exact: Tables, published: Tables, groups: Groups) -> list[tu
     """Topics by department, without what would tell of their ideas."""
     topics, ideas = (
         told_of(
-            (_exact(table, row) for row in exact[table.name]), _named(table, published), subject
+            (exactly(table, row) for row in exact[table.name]), _named(table, published), subject
         )
         for table, subject in _SPOKEN
     )
