@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ import verbs
 from etl.errors import UptakeError
 
 PROJECT = Path(__file__).resolve().parent
+_STEERS = re.compile("[^\\n\\t\\r -~\u00a0-\U0010ffff]|\\r(?!\\n)|[\u202a-\u202e\u2066-\u2069]")
+"""Control characters, a return that would overwrite its line, and what turns the way of writing."""
 if TYPE_CHECKING:
     Words: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -24,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.verb(options, _say))
     except UptakeError as error:
-        print(error, file=sys.stderr)
+        print(_plain(str(error)), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,7 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    print(_plain(line), flush=True)
+
+
+def _plain(text: str) -> str:
+    """The text without what would steer a terminal: names may hold anything somebody wrote."""
+    return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _declared() -> Iterator[ModuleType]:

@@ -230,12 +230,9 @@ class Reader:
         value, status = self.erasure.days[1].published[key, name]
         return least - 1 if status == "ok" and value in self._told_within(key, name) else least
 
-    def _held_apart(self, key: str, name: str, gap: tuple[int, int]) -> tuple[int, int]:
-        """How many are beside a count: nearly all is told for one more."""
-        least, most = gap
-        if not any(self._told_within(key, name)):
-            return gap
-        return least, most + (most == FEWEST - 1)
+    def _held_apart(self, key: str, name: str, most: int) -> int:
+        """How many more may be beside nearly all, which may be told for one more than there are."""
+        return int(most == FEWEST - 1 and any(self._told_within(key, name)))
 
     def _told_within(self, key: str, name: str) -> set[int | None]:
         """What was told of the days before that the days of a later count hold."""
@@ -259,9 +256,8 @@ class Reader:
             made = self.erasure.days[day]
             for key in {WHOLE, *made.parents} - {self.own}:
                 for outer, inner, least, most in gaps(made, key):
-                    gap = (least, most)
-                    apart = self._held_apart(key, inner, gap) if day else gap
-                    add({(day, key, outer): 1, (day, key, inner): -1}, *apart)
+                    most += self._held_apart(key, inner, most) if day else 0
+                    add({(day, key, outer): 1, (day, key, inner): -1}, least, most)
             for name in COLUMNS:
                 parts = {(day, key, name): -1 for key in made.parents}
                 add({(day, WHOLE, name): 1, **parts}, 0, 0)
@@ -279,8 +275,7 @@ class Reader:
         key = self.erasure.gone.department
         for name in ACTIVITY:
             add({(0, key, name): 1, (-1, "gone", name): -1}, 0, MANY)
-            outer = {(0, key, MEMBER): 1, (0, key, name): -1, (-1, "gone", name): 1}
-            add(outer, 1, MANY)
+            add({(0, key, MEMBER): 1, (0, key, name): -1, (-1, "gone", name): 1}, 1, MANY)
             for other in INSIDE[name]:
                 if other != MEMBER:
                     add({(-1, "gone", other): 1, (-1, "gone", name): -1}, 0, 1)
