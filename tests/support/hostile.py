@@ -58,7 +58,7 @@ def hostile_exports(made: Simulated, folder: Path) -> list[Path]:
         else:
             target.write_bytes(path.read_bytes() + LOG_LINE.encode())
         written.append(target)
-    others = OTHERS | {"labels.csv": _labels(made)}
+    others = {**OTHERS, "labels.csv": _labels(made)}
     for name, make in others.items():
         (folder / name).write_text(make(), encoding="utf-8")
         written.append(folder / name)
