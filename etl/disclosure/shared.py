@@ -41,9 +41,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Departments by what they are part of (``parents``), and the rules."""
+    """Departments by what they are part of (``parents``), their people, and the rules."""
 
     parents: Mapping[str, str]
+    sizes: Counts
     policy: Policy
 
     def hidden(self, topic: Told, ideas: Collection[Told]) -> Collection[str]:
@@ -60,8 +61,8 @@ class Shared:
         """Whether the cell by itself tells more of an idea than the idea's own band does."""
         if cell == NONE:
             return any(idea.cell(key).status == HIDDEN for idea in ideas)
-        ranges = [(idea.cell(key).status, self._range(idea.cell(key))) for idea in ideas]
-        least, most = self._range(cell).low, sum(each.high for _, each in ranges)
+        ranges = [(idea.cell(key).status, self._range(key, idea.cell(key))) for idea in ideas]
+        least, most = self._range(key, cell).low, sum(each.high for _, each in ranges)
         bands = (each for status, each in ranges if status != OK)
         return cell.status == OK and any(least - most + b.high > max(b.low, 1) for b in bands)
 
@@ -91,11 +92,11 @@ class Shared:
 
     def _fits(self, told: Told, key: str, step: int) -> bool:
         """Whether so many people more would read the same."""
-        band, count = self._range(told.cell(key)), told.count(key) + step
+        band, count = self._range(key, told.cell(key)), told.count(key) + step
         return step == 0 or band.low <= count <= band.high
 
-    def _range(self, cell: Cell) -> Range:
-        return possible(cell, self.policy.minimum_cell, None, self.policy)
+    def _range(self, key: str, cell: Cell) -> Range:
+        return possible(cell, self.policy.minimum_cell, self.sizes.get(key), self.policy)
 
 
 def told_of(

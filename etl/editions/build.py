@@ -192,7 +192,8 @@ def _told_of_topics(exact: Tables, published: Tables, groups: Groups) -> list[tu
         )
         for table, subject in _SPOKEN
     )
-    shared = Shared(groups.placed(groups.last).tree.parents, groups.policy)
+    placed = groups.placed(groups.last)
+    shared = Shared(placed.tree.parents, placed.people, groups.policy)
     (topic, _), _ = _SPOKEN
     held = published[schema.topic_idea.name]
     return as_rows(topic, guarded(shared, _named(topic, published), topics, ideas, held))

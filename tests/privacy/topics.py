@@ -91,7 +91,7 @@ def _published(
         told_of([_row(subject, name, key, truth) for name in names for key in sizes], rows, subject)
         for subject, names, rows in (("topic_id", [TOPIC], topics), ("idea_id", IDEAS, ideas))
     )
-    shared = Shared(dict.fromkeys(sizes, WHOLE), Policy())
+    shared = Shared(dict.fromkeys(sizes, WHOLE), sizes, Policy())
     held = [(TOPIC, idea) for idea in IDEAS]
     found[schema.topic_department] = list(guarded(shared, topics, own, others, held))
     told: dict[Place, tuple[int | None, str]]
