@@ -1,10 +1,13 @@
 """When facts about people expire, and what is said of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from etl.disclosure.rules import Policy
+from etl.editions import schema
+from etl.editions.build import work_out
 from etl.editions.history import DAILY, RULES, History
 from etl.editions.history_file import kept_from, read_history, write_history
 from etl.editions.settling import settle
@@ -101,6 +104,61 @@ def test_an_erasure_after_an_expiry_settles_on_and_forgets_nothing(home):
     for name, rows in before.rows.items():
         assert [row for row in rows if row not in after.rows[name]] == [], name
     assert after.alone["activity"][: len(before.alone["activity"])] == before.alone["activity"]
+
+
+def since_october(home):
+    """The settings of a home in which facts from before 1 October 2026 have expired."""
+    settings = settings_of(home)
+    settings.data.mkdir(exist_ok=True)
+    rows = dict.fromkeys(RULES, ()), dict.fromkeys(DAILY, ())
+    first = date(2026, 8, 1)
+    write_history(settings, History(first, first, Policy(), *rows, kept_from=date(2026, 10, 1)))
+    return settings
+
+
+def test_a_post_that_stays_for_an_idea_proves_no_activity_any_more(home):
+    """Twelve shared an idea in August, and again in November: then they are new."""
+    facts = Facts()
+    facts.export("2026-08-01")
+    for number in range(12):
+        facts.account(f"{number}", "2026-08-01", email_key=f"{number}")
+        for day in ("2026-08-10", "2026-11-10"):
+            facts.message(f"{day}-{number}", f"{number}", f"{day} 09:00")
+            facts.share(f"{day}-{number}", "bin")
+    with embedded(home) as (warehouse, settings), scratch(warehouse):
+        facts.pour(warehouse)
+        # new, stayed, back, lapsed
+        assert newest(work_out(warehouse, settings), "coming")[-4:] == (0, 0, 12, 0)
+        workings = work_out(warehouse, since_october(home))
+        assert newest(workings, "coming")[-4:] == (12, 0, 0, 0)
+        assert stored(warehouse, "select min(date) from active_day") == [("2026-11-10",)]
+        assert min(row[1] for row in workings.tables["idea_day"]) == date(2026, 8, 10)
+
+
+def newest(workings, table):
+    return workings.tables[table][-1]
+
+
+def test_reports_that_have_expired_still_tell_which_period_the_ladder_shows(home):
+    """Two reports of 28 days were told, and one of 7 is there: the ladder waits for the next."""
+    facts = Facts()
+    facts.export("2026-08-01")
+    for number in range(12):
+        facts.staff("2026-08-01", f"{number}", "Care", email_key=f"{number}")
+        facts.account(f"{number}", "2026-08-01", email_key=f"{number}")
+        facts.report("2026-11-15", f"{number}", "2026-11-14")
+    with embedded(home) as (warehouse, settings), scratch(warehouse):
+        facts.pour(warehouse)
+        assert newest(work_out(warehouse, settings), "ladder")[:2] == (date(2026, 11, 15), 7)
+        history = read_history(since_october(home))
+        reports = [
+            dict.fromkeys(schema.engagement_period.columns.keys(), 0)
+            | {"refresh_date": day, "period_days": 28, "department_id": "*", "is_concealed": False}
+            for day in (date(2026, 8, 30), date(2026, 9, 27))
+        ]
+        rows = history.rows | {"engagement_period": reports}
+        write_history(settings, replace(history, rows=rows))
+        assert work_out(warehouse, settings).tables["ladder"] == []
 
 
 def told(home, text):
