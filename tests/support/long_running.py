@@ -54,7 +54,7 @@ def write_lists(folder: Path) -> list[Path]:
     )
     head = "idea_title,destination,link,audience_department,posted_at,posted_by\n"
     found.append(_write(folder / "link-registry.csv", head, links))
-    for text in ("2025-09-14", "2025-09-28", "2025-12-14", "2026-05-10", "2026-11-08"):
+    for text in ("2025-09-16", "2025-09-30", "2025-12-16", "2026-05-12", "2026-11-10"):
         found.append(_write(folder / f"engagement-{text}.csv", _REPORT, _report(text)))
     return found
 
@@ -95,13 +95,14 @@ def write_network(folder: Path, made: str, since: date = FIRST) -> Path:
 
 
 def _messages() -> list[tuple[date, str]]:
-    """Everybody writes every second week, in turn in private; a link is shared, and tagged."""
+    """Most write every second week, some every tenth; a link is shared, and a hashtag used."""
     found = []
     number = 0
     day = FIRST
     while day <= LAST_WORD:
         for person in _PEOPLE:
-            if (day.toordinal() + person) % 14 == 0 and day >= _joined(person):
+            pause = 70 if person % 6 == 0 else 14
+            if (day.toordinal() + person) % pause == 0 and day >= _joined(person):
                 number += 1
                 found.append(_message(number, number, person, day, is_private=number % 4 == 0))
         day += timedelta(days=1)

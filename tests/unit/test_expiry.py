@@ -130,6 +130,7 @@ def test_a_post_that_stays_for_an_idea_proves_no_activity_any_more(home):
         # new, stayed, back, lapsed
         assert newest(work_out(warehouse, settings), "coming")[-4:] == (0, 0, 12, 0)
         workings = work_out(warehouse, since_october(home))
+        assert workings
         assert newest(workings, "coming")[-4:] == (12, 0, 0, 0)
         assert stored(warehouse, "select min(date) from active_day") == [("2026-11-10",)]
         assert min(row[1] for row in workings.tables["idea_day"]) == date(2026, 8, 10)
@@ -151,14 +152,17 @@ def test_reports_that_have_expired_still_tell_which_period_the_ladder_shows(home
         facts.pour(warehouse)
         assert newest(work_out(warehouse, settings), "ladder")[:2] == (date(2026, 11, 15), 7)
         history = read_history(since_october(home))
+        assert history
         reports = [
             dict.fromkeys(schema.engagement_period.columns.keys(), 0)
             | {"refresh_date": day, "period_days": 28, "department_id": "*", "is_concealed": False}
             for day in (date(2026, 8, 30), date(2026, 9, 27))
         ]
-        rows = history.rows | {"engagement_period": reports}
+        rows = {**history.rows, "engagement_period": reports}
         write_history(settings, replace(history, rows=rows))
-        assert work_out(warehouse, settings).tables["ladder"] == []
+        workings = work_out(warehouse, settings)
+        assert workings
+        assert workings.tables["ladder"] == []
 
 
 def told(home, text):
