@@ -95,13 +95,13 @@ def write_network(folder: Path, made: str, since: date = FIRST) -> Path:
 
 
 def _messages() -> list[tuple[date, str]]:
-    """Most write every second week, some every tenth; a link is shared, and a hashtag used."""
+    """Half write every second week, half every tenth; a link is shared, and a hashtag used."""
     found = []
     number = 0
     day = FIRST
     while day <= LAST_WORD:
         for person in _PEOPLE:
-            pause = 70 if person % 6 == 0 else 14
+            pause = 70 if person % 2 == 0 else 14
             if (day.toordinal() + person) % pause == 0 and day >= _joined(person):
                 number += 1
                 found.append(_message(number, number, person, day, is_private=number % 4 == 0))
