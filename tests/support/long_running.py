@@ -1,6 +1,6 @@
 """A small organisation whose network is older than facts about people are kept, as exports.
 
-24 colleagues of two departments, on the network from 18 August 2025 on. Network exports are full,
+80 colleagues of two departments, on the network from 18 August 2025 on. Network exports are full,
 so each brings everything that was ever written.
 """
 
@@ -12,10 +12,10 @@ from pathlib import Path
 FIRST, KEPT_FROM = date(2025, 8, 18), date(2025, 10, 1)
 """The first day, and that of which facts are kept beside editions of November 2026."""
 LAST_WORD = date(2026, 11, 14)
-IDEA, TAGGED = range(9000, 9025), 9100
+IDEA, TAGGED = range(9000, 9081), 9100
 """The messages of an idea that was shared in August 2025, and one with a hashtag."""
 
-_PEOPLE = range(1, 25)
+_PEOPLE = range(1, 81)
 _USERS = "id,name,email,joined_at,deleted_at,suspended_at,state\n"
 _MESSAGES = (
     "id,thread_id,group_id,group_name,in_private_group,in_private_conversation,sender_id,body,"
@@ -35,7 +35,7 @@ def _email(number: int) -> str:
 
 def _joined(number: int) -> date:
     """Most at the start, some since: the last of them a month before the end."""
-    return FIRST + timedelta(days=0 if number <= 16 else (number - 16) * 52)
+    return FIRST + timedelta(days=0 if number <= 64 else (number - 64) * 26)
 
 
 def write_lists(folder: Path) -> list[Path]:
@@ -45,7 +45,7 @@ def write_lists(folder: Path) -> list[Path]:
         rows = (f"{n},{_label(n)},{_email(n)},{day}" for n in _PEOPLE)
         head = "PersonId,Organization,Email,EffectiveDate\n"
         found.append(_write(folder / f"people-{day}.csv", head, rows))
-        eligible = (f"{n},{day}" for n in _PEOPLE if n != 24)
+        eligible = (f"{n},{day}" for n in _PEOPLE if n != 80)
         head = "EligiblePersonId,EffectiveDate\n"
         found.append(_write(folder / f"eligible-{day}.csv", head, eligible))
     links = (
@@ -60,7 +60,7 @@ def write_lists(folder: Path) -> list[Path]:
 
 
 def _label(number: int) -> str:
-    return "Care" if number <= 12 else "Roads"
+    return "Care" if number <= 40 else "Roads"
 
 
 def _report(text: str) -> list[str]:
