@@ -267,7 +267,7 @@ def test_what_goes_wrong_is_told_of_a_hidden_department_as_of_a_shown_one(
     ways: Ways, metric: str
 ) -> None:
     for by in catalogue()[metric].by:
-        for more in ({"window_days": 3}, {"idea_id": EVERYWHERE}, {"idea_id": "e" * 16}):
+        for more in ({"window_days": 3}, {"idea_id": EVERYWHERE}):
             outcomes = {
                 outcome(ways, Query(metric=metric, by=by, department_id=key, **more))
                 for key in (HIDDEN[0], BANDED[0], SHOWN[0])

@@ -34,7 +34,7 @@ NAMES = {
 }
 """Columns whose cells somebody wrote; message bodies get an attack behind, links stay links."""
 TAKEN = re.compile(
-    r"User.*Detail(7|30)_2026-11-22|Groups|exportUsers|11-01|11-23|log|link|topics|changes"
+    "Detail7_2026-11-22|Groups|exportUsers|people.*11-01|11-23|log|link|topics|changes"
 )
 """Enough of the exports to fill every page."""
 
