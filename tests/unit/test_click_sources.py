@@ -261,6 +261,7 @@ def test_a_mapped_csv_of_counts(tmp_path):
         "2026-07-01,https://l.example/a,GB,4\n"
         "2026-07-01,https://l.example/a,FR,1\n"
         "2026-11-01,https://l.example/a,GB,many\n"
+        "2026-11-02,https://l.example/a,GB,-3\n"
     )
     source = mapped(tmp_path, DAILY)
     loaded = load(tmp_path, "clicks.csv", content, DAILY, source)
@@ -268,7 +269,8 @@ def test_a_mapped_csv_of_counts(tmp_path):
     assert loaded.column("click_total", "start_at", "end_at", "click_count") == [
         (utc(2026, 6, 30, 23), utc(2026, 7, 1, 23), 5)
     ]
-    assert [reject.column for reject in loaded.staged.rejects] == ["Total"]
+    # nor is fewer than none a count: a counter that was set back tells nothing of that day
+    assert [reject.column for reject in loaded.staged.rejects] == ["Total", "Total"]
 
 
 def test_a_mapped_csv_is_known_by_its_headers(tmp_path):

@@ -80,10 +80,7 @@ def active_weeks(members, **counts):
 
 
 def test_weeks_of_a_department_have_wider_limits_and_their_level_is_judged():
-    """Of 50 members 5, 10 or 15 are active. 20 are within two steps of five; of 500, 250 are not.
-
-    Parks falls from 20 to 10 and back for twelve weeks: no week lies far out, its level does.
-    """
+    """Two steps of five of 50 members are 0.2. Not a week of parks fell, but the level of twelve."""
     steady = [5, 10, 15, 10] * 11
     rows = active_weeks(
         50,
