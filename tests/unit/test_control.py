@@ -80,7 +80,7 @@ def active_weeks(members, **counts):
 
 
 def test_weeks_of_a_department_have_wider_limits_and_their_level_is_judged():
-    """Two steps of five of 50 members are 0.2. Not a week of parks fell, but the level of twelve."""
+    """Two steps of five of 50 are 0.2. Not a week of parks fell, but the level of twelve did."""
     steady = [5, 10, 15, 10] * 11
     rows = active_weeks(
         50,
