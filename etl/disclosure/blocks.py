@@ -1,9 +1,9 @@
 """Masks a table by department: its rows of one subject and day are one block."""
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from etl.disclosure import cells
@@ -22,14 +22,20 @@ Cells = dict[str, Cell]
 def blocks(
     rows: Iterable[Row], key: Sequence[str], disclosure: ByDepartment, groups: Groups
 ) -> Iterator["Block"]:
-    """The blocks of a table, every count as its own group allows. ``key``: its primary key."""
-    found: defaultdict[tuple[Any, ...], dict[str, Row]] = defaultdict(dict)
+    """The blocks of a table, every count as its own group allows. ``key``: its primary key.
+
+    The rows of one block follow each other: ValueError where they do not, for half of a block
+    would be protected as if it were all.
+    """
     subject = [name for name in key if name != "department_id"]
-    for row in rows:
-        found[tuple(row[name] for name in subject)][row["department_id"]] = row
-    for place, by_department in found.items():
+    seen = set()
+    for place, together in groupby(rows, lambda row: tuple(row[name] for name in subject)):
+        if place in seen:
+            raise ValueError(f"the rows of {place} do not follow each other")
+        seen.add(place)
         named = dict(zip(subject, place, strict=True))
         day = named[disclosure.day] if disclosure.day else groups.last
+        by_department = {row["department_id"]: row for row in together}
         yield block(named, day, by_department, disclosure, groups)
 
 

@@ -16,19 +16,21 @@ Row = Mapping[str, Any]
 
 def mask(
     rows: Iterable[Row], key: Sequence[str], disclosure: Disclosure, groups: Groups
-) -> list[dict[str, Any]]:
-    """The rows of a table as they may be published. ``key``: its primary key."""
+) -> Iterator[Row]:
+    """The rows of a table as they may be published, one block at a time.
+
+    ``key``: its primary key. Rows that are alike in it but for their department follow each other.
+    """
     if isinstance(disclosure, Open | Derived):
-        return [dict(row) for row in rows]
-    if isinstance(disclosure, Unpublished):
-        return []
-    if isinstance(disclosure, Stated):
+        yield from rows
+    elif isinstance(disclosure, Stated):
         hidden = groups.hidden_on(groups.last)
-        return [dict(row) for row in rows if row["department_id"] not in hidden]
-    if isinstance(disclosure, WholeOnly):
-        return mask_whole(rows, key, disclosure, groups)
-    protected = _protected(blocks(rows, key, disclosure, groups))
-    return [row for each in protected for row in protect_flows(each).published()]
+        yield from (row for row in rows if row["department_id"] not in hidden)
+    elif isinstance(disclosure, WholeOnly):
+        yield from mask_whole(rows, key, disclosure, groups)
+    elif not isinstance(disclosure, Unpublished):
+        for each in _protected(blocks(rows, key, disclosure, groups)):
+            yield from protect_flows(each).published()
 
 
 def _protected(every: Iterable[Block]) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from etl.workspace import private_room
 
 SCHEMA = "warehouse"
 _LOCK = 8_501_001
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "384MB"
 """DuckDB's own bound; beyond it rows wait on disk. The process stays below 1 GB with it."""
 
 

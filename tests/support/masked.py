@@ -6,7 +6,7 @@ from sqlalchemy import Table
 
 from etl.disclosure.groups import find_groups
 from etl.disclosure.masking import mask
-from etl.disclosure.rules import Policy
+from etl.disclosure.rules import Disclosure, Policy
 from etl.editions import schema
 
 Rows = Mapping[Table, Iterable[Mapping[str, object]]]
@@ -26,8 +26,16 @@ def masked(rows: Rows, policy: Policy) -> dict[Table, list[dict[str, object]]]:
     telling = {table.name: listed.get(table, []) for table in _TELLING}
     groups = find_groups(telling, policy, schema.WHOLE, schema.EXACT)
     return {
-        table: mask(
-            values, [column.name for column in table.primary_key], table.info["disclosure"], groups
-        )
+        table: [dict(row) for row in mask(_together(table, values), *_rules(table), groups)]
         for table, values in listed.items()
     }
+
+
+def _rules(table: Table) -> tuple[list[str], Disclosure]:
+    return [column.name for column in table.primary_key], table.info["disclosure"]
+
+
+def _together(table: Table, values: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Rows that are alike in the key but for their department after each other."""
+    subject = [name for name in _rules(table)[0] if name != "department_id"]
+    return sorted(values, key=lambda row: tuple(str(row[name]) for name in subject))
