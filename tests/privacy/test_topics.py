@@ -5,20 +5,23 @@ programme over whole numbers). Of nobody's count of a band or a hidden cell may 
 but that nobody took part may follow.
 """
 
+from collections.abc import Iterable
+
 import pytest
 
 from etl.disclosure.shared import Shared
 from tests.privacy.topics import followed, spoken
 
-ORGANISATIONS = 60
+TOPICS = (*range(50), 72, 162, 186, 266)
+"""The last four tell although no cell of the topic does by itself."""
 
 
-def attacked(seeds: range, is_joint: bool = True) -> list[str]:
+def attacked(seeds: Iterable[int], is_joint: bool = True) -> list[str]:
     return [f"{seed}: {found}" for seed in seeds for found in followed(spoken(seed), is_joint)]
 
 
 def test_a_topic_and_its_ideas_tell_nothing_together() -> None:
-    assert attacked(range(ORGANISATIONS)) == []
+    assert attacked(TOPICS) == []
 
 
 def test_each_by_itself_would_tell_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,4 +35,4 @@ def test_the_cell_of_a_topic_that_tells_alone_is_not_all_that_tells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Shared, "_is_open", lambda *_: True)
-    assert attacked(range(72, 73))
+    assert attacked(TOPICS[-4:])
