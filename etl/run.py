@@ -68,12 +68,12 @@ def load(
                 expired += _expire(warehouse, settings, say, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
                 outcome.needs_person += seal_exports(settings, say)
+            if expired:
+                compact(settings)
         except UptakeError as error:
             before = shelf.last_attempt()
             shelf.note(_attempt("failed", str(error), before.runs if before else ()))
             raise
-        if expired:
-            compact(settings)
         status = {DONE: "done", NEEDS_PERSON: "needs_person"}.get(outcome.exit_code, "failed")
         status = "held" if outcome.held else status
         shelf.note(_attempt(status, outcome.sentence, runs))

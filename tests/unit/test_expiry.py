@@ -11,10 +11,12 @@ from etl.editions.build import work_out
 from etl.editions.history import DAILY, RULES, History
 from etl.editions.history_file import kept_from, read_history, write_history
 from etl.editions.settling import settle
+from etl.errors import LoadError
 from etl.expiry.expire import expire, first_kept
 from etl.expiry.facts import drop_expired
 from etl.expiry.told import expiry_lines
 from etl.settings import load_settings
+from etl.warehouse.compacting import compact
 from tests.support.facts import AS_OF, Facts, embedded, scratch, stored
 
 _RUN = "insert into run values ('r', 'f', null, '', 'loaded', '2025-01-01', 0, 0, 0, 0, 0, null)"
@@ -199,3 +201,11 @@ def test_the_status_says_nothing_where_nothing_expired_or_it_may_not_be_read(hom
     told(home, "")
     monkeypatch.setattr("os.access", lambda *_: False)
     assert list(expiry_lines(settings_of(home))) == []
+
+
+def test_a_warehouse_that_cannot_be_written_anew_is_told_in_one_sentence(home):
+    """As on a full disk: here there is nothing to copy."""
+    settings = settings_of(home)
+    with pytest.raises(LoadError, match="Check that the disk has as much room"):
+        compact(settings)
+    assert not (settings.data / "warehouse.duckdb").exists()
