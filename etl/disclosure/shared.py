@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, OK, Cell, Range, possible
+from etl.disclosure.cells import HIDDEN, HIDDEN_CELL, NONE, OK, Cell, Range, possible
 from etl.disclosure.rules import Policy, status_column
 
 Row = Mapping[str, Any]
@@ -21,7 +21,6 @@ Counts = Mapping[str, int]
 """Department to people; none where it is not there."""
 Cells = Mapping[str, Cell]
 """The same as published; no cell is a zero."""
-NONE = Cell(0, OK)
 COUNTS = ("people_count", "post_count", "reply_count")
 
 
