@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.costs import WORK
 from bench.pages import measure_pages
+from bench.publishing import judging, measure_publishing
 from bench.sealing import measure_sealing
 from bench.sizes import SIZES
 from bench.windows import measure_windows
@@ -70,6 +71,8 @@ def everything(size: str) -> None:
     say(f"{size} warehouse, MB", f"{_megabytes(home / 'warehouse.duckdb'):,.1f}")
     edition = next((home / "editions").glob("*.sqlite"))
     say(f"{size} edition, MB", f"{_megabytes(edition):,.1f}")
+    share = 100 * judging(measure_publishing(size)) / cost.cpu
+    say(f"{size} figures that do more than count, % of the load", f"{share:.0f}", "at most 25")
 
 
 def _megabytes(path: Path) -> float:
