@@ -103,8 +103,13 @@ def test_every_source_took_its_share_and_none_was_refused(hostile: Hostile) -> N
 
 @pytest.mark.parametrize("words", VERBS, ids=lambda words: ascii(" ".join(words)))
 def test_a_terminal_gets_nothing_that_steers_it(
-    hostile: Hostile, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    hostile: Hostile,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where a verb writes a sheet to fill in
     uptake.main([*words, "--home", str(hostile.home)])
     told = capsys.readouterr()
     text = (told.out + told.err).replace("\r\n", "\n")

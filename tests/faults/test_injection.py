@@ -89,8 +89,13 @@ def test_every_table_is_there_and_every_name_as_it_was_written(hostile: Path) ->
 
 @pytest.mark.parametrize("words", VERBS, ids=" ".join)
 def test_no_verb_takes_a_name_for_more_than_a_name(
-    hostile: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    hostile: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where a verb writes a sheet to fill in
     assert uptake.main([*words, "--home", str(hostile)]) in {0, 2}
     told = capsys.readouterr()
     assert "Traceback" not in told.out + told.err
