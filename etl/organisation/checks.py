@@ -21,14 +21,15 @@ _PLACEHOLDERS = "(date '1900-01-01', date '1970-01-01')"
 # Few stand on a list twice. To count what differs in each line of everybody would need more memory
 # than a load may take.
 _POSTS = """(
-    select effective_date, person_id_key, count(*) as lines,
+    select count(*) as lines,
         count(distinct lower(coalesce(department_label, ''))) as departments,
         count(distinct email_key) as addresses, count(distinct directory_key) as accounts
-    from staged semi join (
+    from staged s semi join (
         select effective_date, person_id_key from staged
-        group by effective_date, person_id_key having count(*) > 1) repeated
-        using (effective_date, person_id_key)
-    group by effective_date, person_id_key)"""
+        group by effective_date, person_id_key having count(*) > 1) r
+        on s.person_id_key = r.person_id_key
+            and s.effective_date is not distinct from r.effective_date
+    group by s.effective_date, s.person_id_key)"""
 _CHECKS = (
     _Check(
         "repeated_person",
