@@ -14,6 +14,8 @@ WIDEST = 14
 WAYS = 10
 SIDE = 116
 """Room for the names on either side, in pixels: a phone has 320 in all."""
+_NAME = 17
+"""Letters of a line that fit into it."""
 
 
 def route(stops: Sequence[Stop], theme: Theme) -> Chart:
@@ -87,7 +89,7 @@ def _names_axis(names: Sequence[str], theme: Theme) -> Figure:
     return {
         "range": [len(names) - 0.5, -0.5],
         "tickvals": list(range(len(names))),
-        "ticktext": [wrapped(name) for name in names],
+        "ticktext": [wrapped(name, longest=_NAME) for name in names],
         "tickfont": {"size": 13, "color": theme.text},
         "gridcolor": theme.line,
         "zeroline": False,
@@ -166,7 +168,7 @@ def _name(name: str, place: int, x: int, anchor: str, theme: Theme) -> Figure:
         "y": place,
         "xanchor": anchor,
         "xshift": -10 if anchor == "right" else 10,
-        "text": wrapped(name, longest=17),
+        "text": wrapped(name, longest=_NAME),
         "align": anchor,
         "showarrow": False,
         "font": {"size": 13, "color": theme.text},
