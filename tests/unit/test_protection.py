@@ -82,3 +82,56 @@ def test_what_is_part_of_a_band_is_hidden_where_both_tell(active: int) -> None:
     by_active = published(counts, ACTIVE, "active_7")
     assert by_active["a"] in ("hidden", "most")
     assert "hidden" in (*by_active.values(), *published(counts, MEMBERS, "member").values())
+
+
+SHARED = ByDepartment(measures=(Measure(column="people_count"),), is_open=True, is_sparse=True)
+IDEAS = {
+    "one": {"*": 14, "a": 1, "b": 3, "c": 10},
+    "two": {"*": 12, "a": 1, "b": 3, "c": 8},
+    "like one": {"*": 14, "a": 1, "b": 3, "c": 10},
+    "like two": {"*": 12, "a": 1, "b": 3, "c": 8},
+}
+
+
+def ideas(names: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"idea_id": name, "department_id": key, "people_count": people}
+        for name in names
+        for key, people in IDEAS[name].items()
+    ]
+
+
+def shown(rows: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[object, object]]:
+    sizes = {"*": 300, "a": 100, "b": 100, "c": 100}
+    people = [
+        {"date": DAY, "department_id": key, "headcount_count": size, "member_count": size}
+        for key, size in sizes.items()
+    ]
+    told: dict[str, list[dict[str, Any]]] = {
+        "adoption": people,
+        "department": [{"department_id": key} for key in "abc"],
+        "department_parent": [],
+        "activity_basis": [],
+    }
+    groups = find_groups(told, Policy(), "*", "exact")
+    return {
+        (row["idea_id"], row["department_id"]): (row["people_count"], row["people_status"])
+        for row in mask(rows, ["idea_id", "department_id"], SHARED, groups)
+    }
+
+
+def test_ideas_with_the_same_counts_read_as_each_would_by_itself() -> None:
+    """Were c shown in two, 8 to 12, whoever leads b and knows its 3 would be left with a = 1."""
+    every = shown(ideas(list(IDEAS)))
+    alone = [shown(ideas([name])) for name in IDEAS]
+    assert every == {place: cell for each in alone for place, cell in each.items()}
+    for name in ("one", "like one"):
+        assert [every[name, key] for key in "abc"] == [(None, "few"), (None, "few"), (10, "ok")]
+    for name in ("two", "like two"):
+        assert (None, "hidden") in [every[name, key] for key in "abc"]
+
+
+def test_half_of_a_block_is_not_protected_as_if_it_were_all() -> None:
+    rows = ideas(["one", "two"])
+    with pytest.raises(ValueError, match="follow"):
+        shown([*rows[:2], *rows[4:], *rows[2:4]])
