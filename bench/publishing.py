@@ -92,7 +92,7 @@ def _watch(costs: Costs) -> None:
             filled[table] = timed(f"table {table.name}", rows)  # type: ignore[index]
     masked = build.masked
     build.masked = lambda table, *given: timed(f"mask {table.name}", masked)(table, *given)
-    build._derive = timed("facts", build._derive)  # type: ignore[assignment]
+    build.derive = timed("facts", build.derive)
 
 
 def _cpu() -> float:

@@ -1,4 +1,4 @@
-"""Builds an edition: derives what the facts mean, works out every table, and masks it.
+"""Builds an edition: works out every table of what the facts mean, and masks it.
 
 What is worked out is exact and never leaves this module but for the tests; what is published has
 gone through disclosure control (etl/disclosure).
@@ -20,27 +20,21 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 import etl.editions.tables
-from etl import activity, membership, organisation, spread, titles, topics, traction
 from etl.disclosure.groups import Groups, find_groups
 from etl.disclosure.masking import mask
 from etl.disclosure.rules import Derived, Disclosure, Open, Policy, Unpublished
 from etl.disclosure.shared import Shared, guarded, told_of
 from etl.editions import schema
-from etl.editions.daily import make_listed_departments
+from etl.editions.deriving import derive
 from etl.editions.history import RULES, History, Span
-from etl.editions.history_file import kept_from, read_history
+from etl.editions.history_file import read_history
 from etl.editions.lasting import lasting
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
-from etl.editions.scope import Scope, find_scope
+from etl.editions.scope import Scope
 from etl.editions.writing import AT_ONCE, write_rows
 from etl.errors import EditionError
-from etl.identity import matching
-from etl.identity.ledger import make_ledger
-from etl.identity.standing import make_standing
 from etl.settings import Settings
-from etl.source import Notice
-from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 Filled = Iterable[tuple[Any, ...]]
@@ -165,7 +159,7 @@ def as_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, 
 
 def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
     """Derive and fill everything from the facts, to the person."""
-    scope = _derive(warehouse, settings)
+    scope = derive(warehouse, settings)
     if scope is None:
         return None
     filled = _fillers().rows.items()
@@ -248,41 +242,6 @@ def _declared(table: Table) -> Disclosure:
 def exactly(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
     """A row as it was worked out, by the names of its columns."""
     return dict(zip(worked_out(table), row, strict=True))
-
-
-def _derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
-    notices = organisation.derive_departments(warehouse)
-    scope = find_scope(warehouse, settings)
-    if scope is None:
-        return None
-    organisation.derive_employment(warehouse, settings)
-    matching.derive_holders(warehouse, settings)
-    _keep_notices(warehouse, (*notices, *organisation.derive_eligible(warehouse)))
-    membership.derive_presence(warehouse)
-    activity.derive_active_days(warehouse, kept_from(settings) or date.min)
-    make_listed_departments(warehouse, scope)
-    make_standing(warehouse, scope)
-    make_ledger(warehouse, scope)
-    traction.make_traction(warehouse, scope)
-    titles.make_titles(warehouse, scope)
-    spread.make_spread(warehouse, scope)
-    topics.make_topics(warehouse, scope)
-    return scope
-
-
-def _keep_notices(warehouse: Warehouse, notices: Sequence[Notice]) -> None:
-    """Make ``organisation_notice``: what is odd about the organisation's own files together."""
-    bulk.make(
-        warehouse,
-        "organisation_notice",
-        "select source, code, sentence, needs_person from notice where source is null",
-    )
-    for notice in notices:
-        bulk.execute(
-            warehouse,
-            "insert into organisation_notice values ('organisation', :code, :sentence, :needs)",
-            {"code": notice.code, "sentence": notice.sentence, "needs": notice.needs_person},
-        )
 
 
 def _sorted(table: Table, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
