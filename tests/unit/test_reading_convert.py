@@ -78,6 +78,12 @@ def test_text_is_trimmed(text, expected):
     assert value(Kind.ID, text) == expected
 
 
+@pytest.mark.parametrize("blank", " \t\n\v\f\r\u00a0\u200b")
+def test_one_blank_at_either_end_alone_is_trimmed(blank):
+    assert value(Kind.ID, f"123{blank}") == value(Kind.ID, f"{blank}123") == "123"
+    assert value(Kind.TEXT, f"1{blank}3") == f"1{blank}3"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
