@@ -4,19 +4,47 @@ An idea, or a topic, takes hold in a department on the day on which the smallest
 that may be shown (``[privacy] minimum_cell``) had taken part there.
 """
 
-from etl.editions.schema import UNKNOWN
+from datetime import date
+
+from etl.editions.history_file import counted_to
+from etl.editions.schema import UNKNOWN, WHOLE
 from etl.editions.scope import Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 _BEGUN = """
-    select idea_id, min(created_at) as begun_at, min(date) as begun_date
-    from idea_message where is_post group by idea_id
+    select idea_id, min(date) as begun_date
+    from (select idea_id, date from idea_message where is_post
+          union all select idea_id, date from bygone_day where post_count > 0) posted
+    group by idea_id
 """
 
+# Who came up to the last day of an edition beside which facts expired is told by the history. Where
+# the facts know of more, a list of topics has changed since: then they tell.
 _COMERS = """
-    select {subject}, department_id, person_key, min(created_at) as came_at, min(date) as came_date
-    from {messages} group by {subject}, department_id, person_key
+    with live as (
+        select {subject}, {place} as department_id, person_key, min(created_at) as came_at,
+            min(date) as came_date
+        from {messages} group by 1, 2, 3),
+    known as (
+        select {subject}, department_id, count(*) as people
+        from live where came_date <= :counted group by {subject}, department_id),
+    bygone as (
+        select subject_id, department_id, number, came_date,
+            count(*) over (partition by subject_id, department_id) as people
+        from bygone_comer where kind = :kind and (department_id = :whole) = :is_whole),
+    told as (
+        select b.* from bygone b
+        left join known k on k.{subject} = b.subject_id and k.department_id = b.department_id
+        where b.people >= coalesce(k.people, 0))
+    select subject_id as {subject}, department_id, cast(null as varchar) as person_key,
+        came_date + number * interval '1 microsecond' as came_at, came_date
+    from told
+    union all
+    select {subject}, department_id, person_key, came_at, came_date from live l
+    where came_date > :counted or not exists (
+        select 1 from told t
+        where t.subject_id = l.{subject} and t.department_id = l.department_id)
 """
 
 _HOLDS = """
@@ -33,15 +61,20 @@ _HOLDS = """
 
 
 def make_spread(warehouse: Warehouse, scope: Scope) -> None:
-    """Make ``idea_begun``, ``idea_comer`` and ``idea_hold`` out of ``idea_message``."""
+    """Make ``idea_begun``, and what ``make_holds`` makes of ideas, out of ``idea_message``."""
     bulk.make(warehouse, "idea_begun", _BEGUN)
     make_holds(warehouse, scope, "idea")
 
 
 def make_holds(warehouse: Warehouse, scope: Scope, kind: str) -> None:
-    """Make ``<kind>_comer`` and ``<kind>_hold`` out of ``<kind>_message``."""
+    """Make ``<kind>_comer``, ``<kind>_newcomer`` and ``<kind>_hold`` out of ``<kind>_message``.
+
+    One row per person and department, per person, and per department in which it took hold.
+    """
     names = {"subject": f"{kind}_id", "messages": f"{kind}_message", "comers": f"{kind}_comer"}
-    enough = scope.settings.privacy.minimum_cell
-    bulk.make(warehouse, f"{kind}_comer", _COMERS.format(**names))
-    numbers = {"unknown": UNKNOWN, "enough": enough}
+    known = {"kind": kind, "whole": WHOLE, "counted": counted_to(scope.settings) or date.min}
+    for made, place in (("comer", "department_id"), ("newcomer", f"'{WHOLE}'")):
+        query = _COMERS.format(place=place, **names)
+        bulk.make(warehouse, f"{kind}_{made}", query, {**known, "is_whole": made == "newcomer"})
+    numbers = {"unknown": UNKNOWN, "enough": scope.settings.privacy.minimum_cell}
     bulk.make(warehouse, f"{kind}_hold", _HOLDS.format(**names), numbers)

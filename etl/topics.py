@@ -34,7 +34,10 @@ _IDEAS = """
         select l.topic_id, m.idea_id
         from topic_list l
         join tagged g on l.kind = 'hashtag' and g.hashtag = l.term
-        join idea_message m on m.message_id = g.message_id and m.is_post) found
+        join idea_message m on m.message_id = g.message_id and m.is_post
+        union all
+        select l.topic_id, b.idea_id
+        from topic_list l join bygone_tag b on l.kind = 'hashtag' and b.hashtag = l.term) found
 """
 
 _TAGGED = """
@@ -61,6 +64,12 @@ _MESSAGES = """
     group by topic_id, message_id, person_key, place_id, created_at, date, department_id
 """
 
+_BYGONE = ("bygone_spoken", "bygone_week", "bygone_comer")
+_UNLISTED = """
+    delete from {name}
+    where kind = 'topic' and subject_id not in (select topic_id from topic_list)
+"""
+
 
 def make_topics(warehouse: Warehouse, scope: Scope) -> None:
     """Make ``topic_list``, ``topic_idea``, ``hashtag_message`` and ``topic_message``."""
@@ -70,6 +79,8 @@ def make_topics(warehouse: Warehouse, scope: Scope) -> None:
     select, parameters = placed("select * from tagged", "hashtag", scope)
     bulk.make(warehouse, "hashtag_message", select, parameters)
     bulk.make(warehouse, "topic_message", _MESSAGES)
+    for name in _BYGONE:
+        bulk.execute(warehouse, _UNLISTED.format(name=name))
     make_holds(warehouse, scope, "topic")
 
 

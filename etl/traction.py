@@ -16,11 +16,16 @@ _SHARES = """
     where m.is_counted and m.place_kind = 'community' and m.date <= :as_of
 """
 
-# The post that shares an idea, and what was said in its thread from then on.
+# The post that shares an idea, and what was said in its thread from then on: where a post has
+# expired, all that still is there.
 _SPOKEN = """
     select b.idea_id, m.message_id, m.account_key, m.place_id, m.created_at, m.date,
         s.message_id is not null as is_post
-    from (select idea_id, thread_id, min(created_at) as begun_at from share
+    from (select idea_id, thread_id, min(created_at) as begun_at
+          from (select idea_id, thread_id, created_at from share
+                union all
+                select k.idea_id, t.thread_id, timestamp '1970-01-01'
+                from bygone_thread t join link k on k.link_key = t.link_key) begun
           group by idea_id, thread_id) b
     join message m on m.thread_id = b.thread_id and m.created_at >= b.begun_at
     left join share s on s.idea_id = b.idea_id and s.message_id = m.message_id
@@ -73,7 +78,10 @@ _LINKS = """
         left join department d on d.label = t.audience_label
         left join listed_department l on l.department_id = d.department_id
         union all
-        select 3, link_key, min(idea_id), :unknown from message_link group by link_key),
+        select 3, link_key, min(idea_id), :unknown
+        from (select link_key, idea_id from message_link
+              union all select link_key, idea_id from bygone_link) shared
+        group by link_key),
     everywhere as (
         select 2 * precedence as precedence, link_key, idea_id, department_id from told
         union all

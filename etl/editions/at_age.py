@@ -30,6 +30,11 @@ _AT_AGE = """
     join audience a on a.begun_date = b.begun_date
     left join engaged e on e.idea_id = b.idea_id
     where b.begun_date + cast(:age as integer) - 1 <= :as_of
+        and b.idea_id not in (select idea_id from bygone_idea)
+"""
+_BYGONE = """
+    select b.idea_id, b.begun_date, a.people_count, a.audience_count
+    from bygone_age a join idea_begun b on b.idea_id = a.idea_id where a.age_days = :age
 """
 
 
@@ -45,9 +50,11 @@ class AtAge:
 
 def at_age(warehouse: Warehouse, scope: Scope, age: int) -> Sequence[AtAge]:
     """Ideas that have reached the age, where the audience is a minimum group."""
-    days = {"age": age, "as_of": scope.as_of_date}
-    return [
+    least, days = scope.policy.minimum_group, {"age": age, "as_of": scope.as_of_date}
+    told = bulk.tuples(warehouse, _BYGONE, {"age": age})
+    found = [AtAge(*row) for row in told if row[-1] >= least] + [
         AtAge(idea_id, begun_date, people, max(people, rounded(members)))
         for idea_id, begun_date, people, members in bulk.tuples(warehouse, _AT_AGE, days)
-        if members >= scope.policy.minimum_group
+        if members >= least
     ]
+    return sorted(found, key=lambda each: each.idea_id)

@@ -6,6 +6,7 @@ from datetime import date
 from etl import activity, membership, organisation, spread, titles, topics, traction
 from etl.editions.daily import make_listed_departments
 from etl.editions.history_file import kept_from
+from etl.editions.passing import make_bygone
 from etl.editions.scope import Scope, find_scope
 from etl.identity import matching
 from etl.identity.ledger import make_ledger
@@ -30,6 +31,7 @@ def derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     make_listed_departments(warehouse, scope)
     make_standing(warehouse, scope)
     make_ledger(warehouse, scope)
+    make_bygone(warehouse, settings)
     traction.make_traction(warehouse, scope)
     titles.make_titles(warehouse, scope)
     spread.make_spread(warehouse, scope)

@@ -7,7 +7,7 @@ takes what it shows of those days from there, and works out the days after them.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import Table
 from etl.disclosure.cells import FEW, OK, UNDER
 from etl.disclosure.rules import Policy
 from etl.editions import schema
+from etl.editions.bygone import nothing
 from etl.editions.lattice import lattice
 from etl.editions.schema import FLOWS, WHOLE
 
@@ -70,7 +71,7 @@ class History:
     whole, as they are on days on which no department stands beside it. ``erased``: the last day
     that was told when somebody was last erased. ``latest``: the last day of the newest edition
     when facts last expired. ``kept_from``: of earlier days no facts about people are left; None
-    where none have expired.
+    where none have expired. ``bygone``: what was said of ideas before (etl/editions/bygone.py).
     """
 
     through: date
@@ -81,6 +82,7 @@ class History:
     erased: date | None = None
     latest: date | None = None
     kept_from: date | None = None
+    bygone: Rows = field(default_factory=nothing)
 
     def last_told(self, name: str) -> date:
         """The last day of which a table's rows are told as they were."""

@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from etl.disclosure.rules import Policy
-from etl.editions.history import DAILY, RULES, History, Row
+from etl.editions.bygone import BYGONE, nothing
+from etl.editions.history import DAILY, RULES, History, Row, Rows
 from etl.editions.writing import write_rows
 from etl.files import replacing
 from etl.settings import Settings
@@ -41,7 +42,7 @@ _about = Table(
     "last day when somebody was erased and of the newest edition, and the first day of facts.",
 )
 _DAYS = ("erased", "latest", "kept_from")
-"""Days that a history may have, in the order in which it takes them."""
+"""Days that a history may have."""
 _ALONE = {name: RULES[name].table.to_metadata(MetaData(), name=f"{name}_alone") for name in DAILY}
 
 
@@ -59,7 +60,8 @@ def read_history(settings: Settings) -> History | None:
         Policy(about["minimum_group"], about["minimum_cell"]),
         rows,
         alone,
-        *(_day(about[name]) for name in _DAYS),
+        bygone=bygone_rows(settings),
+        **{name: _day(about[name]) for name in _DAYS},
     )
 
 
@@ -79,6 +81,20 @@ def kept_from(settings: Settings) -> date | None:
     """The first day of which there still are facts about people; None while none have expired."""
     about = _read_about(settings)
     return _day(about["kept_from"]) if about else None
+
+
+def counted_to(settings: Settings) -> date | None:
+    """The last day up to which those who came to ideas are counted without the facts of them."""
+    about = _read_about(settings)
+    return _day(about["latest"]) if about else None
+
+
+def bygone_rows(settings: Settings) -> Rows:
+    """What was said of ideas and topics before the first day that is kept, by table."""
+    with _connected(settings) as connection:
+        if connection is None:
+            return nothing()
+        return {table.name: _rows(connection, table) for table in BYGONE}
 
 
 def told_rows(settings: Settings, name: str) -> Sequence[Row]:
@@ -123,6 +139,8 @@ def write_history(settings: Settings, history: History) -> None:
                 _write(connection, rule.table, history.rows[name])
             for name, table in _ALONE.items():
                 _write(connection, table, history.alone[name])
+            for table in BYGONE:
+                _write(connection, table, history.bygone[table.name])
         engine.dispose()
 
 

@@ -6,7 +6,6 @@ merit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
@@ -19,48 +18,54 @@ _FEWEST_DEPARTMENTS = 2
 
 # Weeks are counted back from the last day, the last being 0.
 _WEEKS = """
-    select m.{subject},
+    with told as (
+        select {kind}_id as subject_id,
+            cast(floor((cast(:as_of as date) - date) / 7.0) as integer) as week,
+            count(distinct person_key) as people,
+            count(distinct case when department_id <> :unknown then department_id end)
+                as departments
+        from {kind}_message group by 1, 2
+        union all
+        select subject_id, cast(floor((cast(:as_of as date) - week_end) / 7.0) as integer),
+            people_count, 0
+        from bygone_week where kind = :kind and mod(cast(:as_of as date) - week_end, 7) = 0),
+    begun as (
+        select subject_id, min(date) as begun_date
+        from (select {kind}_id as subject_id, came_date as date from {kind}_newcomer
+              union all select {kind}_id, date from {kind}_message
+              union all select subject_id, week_end from bygone_week where kind = :kind) said
+        group by subject_id)
+    select b.subject_id,
         cast(floor((cast(:as_of as date) - b.begun_date) / 7.0) as integer) as begun_week,
-        cast(floor((cast(:as_of as date) - m.date) / 7.0) as integer) as week,
-        count(distinct m.person_key) as people,
-        count(distinct case when m.department_id <> :unknown then m.department_id end)
-            as departments
-    from {messages} m join ({begun}) b on b.{subject} = m.{subject}
-    group by 1, 2, 3
+        t.week, cast(max(t.people) as integer), cast(max(t.departments) as integer)
+    from told t join begun b on b.subject_id = t.subject_id
+    group by b.subject_id, b.begun_date, t.week
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Messages by the column ``subject``; ``begun``: a query for its begun_date.
+def picking_up(
+    warehouse: Warehouse, scope: Scope, kind: str, *, is_bursty: bool = False
+) -> Iterable[tuple[object, ...]]:
+    """Subject, people of the last week, and what is usual, of each that stands out.
 
-    ``is_bursty``: its weeks vary beyond chance, as those of topics do.
+    ``kind``: idea or topic. ``is_bursty``: weeks vary beyond chance, as those of topics do.
     """
-
-    messages: str
-    subject: str
-    begun: str
-    is_bursty: bool = False
-
-
-def picking_up(warehouse: Warehouse, scope: Scope, spoken: Spoken) -> Iterable[tuple[object, ...]]:
-    """Subject, people of the last week, and what is usual, of each that stands out."""
-    weeks, departments = _courses(warehouse, scope, spoken)
+    weeks, departments = _courses(warehouse, scope, kind)
     fewest = max(_FEWEST_PEOPLE, scope.policy.minimum_cell)
-    for key, expected in rising(weeks, spoken.is_bursty).items():
+    for key, expected in rising(weeks, is_bursty).items():
         if weeks[key][0] >= fewest and departments.get(key, 0) >= _FEWEST_DEPARTMENTS:
             yield key, weeks[key][0], round(expected, 1)
 
 
 def _courses(
-    warehouse: Warehouse, scope: Scope, spoken: Spoken
+    warehouse: Warehouse, scope: Scope, kind: str
 ) -> tuple[Mapping[str, Sequence[int]], Mapping[str, int]]:
     """People of each week, the last one first, and departments of the last, by subject."""
-    query = _WEEKS.format(messages=spoken.messages, subject=spoken.subject, begun=spoken.begun)
-    days = {"as_of": scope.as_of_date, "unknown": UNKNOWN}
+    known = {"as_of": scope.as_of_date, "unknown": UNKNOWN, "kind": kind}
     weeks: dict[str, list[int]] = {}
     departments: dict[str, int] = {}
-    for key, begun, week, people, places in sorted(bulk.tuples(warehouse, query, days)):
+    found = sorted(bulk.tuples(warehouse, _WEEKS.format(kind=kind), known))
+    for key, begun, week, people, places in found:
         weeks.setdefault(key, [0] * (begun + 1))[week] = people
         if week == 0:
             departments[key] = places

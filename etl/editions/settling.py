@@ -21,9 +21,11 @@ from etl.editions.build import (
     named,
     work_out,
 )
+from etl.editions.bygone import nothing
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
 from etl.editions.history_file import is_told, read_history, write_history
 from etl.editions.lasting import lasting
+from etl.editions.passing import pass_on
 from etl.editions.schema import WHOLE, activity, control_week, join_day, metadata
 from etl.editions.scope import Scope
 from etl.editions.tables import coming, member_flow
@@ -63,7 +65,10 @@ def settle(
             held = lasting(before, found[activity.name], read, workings.scope.policy)
             found[activity.name] = list(held)
     rows[control_week.name] = list(_joins(workings, before))
-    write_history(settings, replace(made, rows=_told(made, rows), alone=alone))
+    bygone = before.bygone if before else nothing()
+    if kept_from:
+        bygone = pass_on(warehouse, workings.scope, kept_from)
+    write_history(settings, replace(made, rows=_told(made, rows), alone=alone, bygone=bygone))
 
 
 def _made(

@@ -6,24 +6,21 @@ from datetime import date
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
-# Of an idea, or a topic, all that was ever said of it counts: it could be read by everybody.
-_MESSAGES = """
-    message.date < :since
-    and not exists (select 1 from message_link l where l.message_id = message.message_id)
-    and not exists (select 1 from message_hashtag h where h.message_id = message.message_id)
-    and not exists (
-        select 1 from message_link l join message s on s.message_id = l.message_id
-        where s.thread_id = message.thread_id)
-"""
+_OF_A_MESSAGE = "message_id in (select message_id from message where date < :since)"
 EXPIRING: Mapping[str, str] = {
-    "message": _MESSAGES,
+    "message_link": _OF_A_MESSAGE,
+    "message_hashtag": _OF_A_MESSAGE,
+    "message": "date < :since",
     "engagement_person": "refresh_date < :since",
     "eligible_person": (
         "list_date < (select max(e.list_date) from eligible_person e where e.list_date <= :since)"
     ),
     "active_day": "date < :since",
 }
-"""Tables of which rows are deleted, and which. Of lists, those that another replaced by then."""
+"""Tables of which rows are deleted, and which, in this order: what hangs on messages goes first.
+
+Of lists, those that another replaced by then.
+"""
 EMPTIED: Mapping[str, tuple[str, str]] = {
     "registry": (
         "posted_by_key",
@@ -39,10 +36,6 @@ STAYING: Mapping[str, str] = {
     **dict.fromkeys(
         ("staff", "employment"),
         "Who worked where: headcount of every day, and who an old account belongs to, rest on it.",
-    ),
-    **dict.fromkeys(
-        ("message_link", "message_hashtag"),
-        "What was said of ideas and topics where all may read it.",
     ),
 }
 """Tables of which nothing expires, and why."""

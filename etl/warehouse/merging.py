@@ -6,7 +6,7 @@ Merging is commutative and idempotent: of two rows of one key the later export h
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -214,15 +214,7 @@ def put(warehouse: Warehouse, table: Table, row: Mapping[str, object]) -> None:
     It comes as a file, as exports do: to bind its first value DuckDB imports pandas, which costs
     more than all else that a load of files seen before has to do.
     """
-    path = warehouse.workspace / "row.json"
-    path.write_text(json.dumps(row, default=str), "utf-8")
-    cells = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
-    warehouse.bench.execute(
-        f"create or replace temp table {_INCOMING} as "
-        f"from read_json('{quoted(path)}', columns={{{cells}}})"
-    )
-    if not warehouse.is_embedded:
-        _copy_over(warehouse, table)
+    _stage(warehouse, table, [row])
     names, key = listed(names_of(table)), listed(table.primary_key.columns.keys())
     for statement in (
         f'delete from "{table.name}" where ({key}) in (select {key} from {_INCOMING})',
@@ -230,3 +222,26 @@ def put(warehouse: Warehouse, table: Table, row: Mapping[str, object]) -> None:
     ):
         warehouse.connection.execute(text(statement))
     warehouse.bench.execute(f"drop table {_INCOMING}")
+
+
+def show(warehouse: Warehouse, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Keep rows under the name of a table until the connection ends."""
+    cells = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+    warehouse.connection.execute(text(f'drop table if exists "{table.name}"'))
+    warehouse.connection.execute(text(f'create temporary table "{table.name}" ({cells})'))
+    _stage(warehouse, table, rows)
+    _insert(warehouse, table)
+    warehouse.bench.execute(f"drop table {_INCOMING}")
+
+
+def _stage(warehouse: Warehouse, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    path = warehouse.workspace / "rows.json"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(f"{json.dumps(dict(row), default=str)}\n" for row in rows)
+    cells = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
+    warehouse.bench.execute(
+        f"create or replace temp table {_INCOMING} as "
+        f"from read_json('{quoted(path)}', columns={{{cells}}}, format='newline_delimited')"
+    )
+    if not warehouse.is_embedded:
+        _copy_over(warehouse, table)

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from etl.editions.history_file import kept_from
+from etl.editions.history_file import bygone_rows, kept_from
 from etl.editions.proving import KEPT, prove_edition
 from etl.editions.shelf import open_shelf
 from etl.expiry.expire import expire
@@ -22,14 +22,22 @@ from etl.warehouse import bulk
 from etl.warehouse.compacting import compact
 from etl.warehouse.engine import open_warehouse
 from tests.support.homes import fact_rows, settings_of
-from tests.support.long_running import IDEA, KEPT_FROM, TAGGED, write_lists, write_network
+from tests.support.long_running import AGAIN, IDEA, KEPT_FROM, write_lists, write_network
 from tests.support.published import published_tables
 from tests.support.simulated import environment
 
 BEFORE, AFTER = "2026-11-23", "2026-11-30"
-FACTS = ("message", "engagement_person", "eligible_person", "registry")
+OLD = f"select message_id from message where date < date '{KEPT_FROM}'"
+FACTS = (
+    "message",
+    "message_link",
+    "message_hashtag",
+    "engagement_person",
+    "eligible_person",
+    "registry",
+)
 DELETED = "Facts about people from before 1 October 2025 were deleted ("
-AGAIN = "Facts about people from before 1 October 2025 are not kept ("
+NOT_AGAIN = "Facts about people from before 1 October 2025 are not kept ("
 
 
 @dataclass(frozen=True)
@@ -130,20 +138,39 @@ def test_nothing_expires_in_the_first_weeks(young: Home) -> None:
     assert kept_from(settings_of(young.path)) is None
 
 
-def test_acts_from_before_are_deleted_but_for_those_of_ideas_and_topics(
-    young: Home, expired: Home
-) -> None:
+def test_acts_from_before_are_deleted(young: Home, expired: Home) -> None:
     assert len(said(expired, DELETED)) == 1
     assert expired.is_compacted
     assert kept_from(settings_of(expired.path)) == KEPT_FROM
-    old = f"select message_id from message where date < date '{KEPT_FROM}'"
-    kept = {number for (number,) in asked(expired.path, old)}
-    before = {number for (number,) in asked(young.path, old)}
-    assert kept == before & {str(number) for number in (*IDEA, TAGGED)}
-    assert len(before) > len(kept) > 10
+    assert len(asked(young.path, OLD)) > 10
+    assert asked(expired.path, OLD) == []
+    for table in ("message_link", "message_hashtag"):
+        numbers = f"select distinct message_id from {table} order by 1"
+        assert asked(young.path, numbers)[0] < (str(AGAIN.start),)
+        assert asked(expired.path, numbers) == [(str(AGAIN.start),)]
     first = "select min(refresh_date) from engagement_person"
     assert asked(young.path, first) < [(KEPT_FROM,)] < asked(expired.path, first)
     assert asked(expired.path, "select min(date) from active_day") >= [(KEPT_FROM,)]
+
+
+def test_what_is_left_of_ideas_has_no_key_no_time_and_no_number_of_a_message(
+    young: Home, expired: Home
+) -> None:
+    """But that of a thread that goes on."""
+    settings = settings_of(expired.path)
+    cells = [
+        cell for rows in bygone_rows(settings).values() for row in rows for cell in row.values()
+    ]
+    assert {type(cell) for cell in cells} == {str, int, date, type(None)}
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    held = asked(young.path, "select distinct account_key from message")
+    assert len(held) > 10
+    assert texts & {key for (key,) in held} == set()
+    old = {number for (number,) in asked(young.path, OLD)}
+    assert texts & old == {str(IDEA.start)}
+    days = {row["date"]: row["people_count"] for row in bygone_rows(settings)["bygone_day"]}
+    assert (min(days), max(days)) == (date(2025, 8, 25), date(2025, 9, 30))
+    assert sum(days.values()) == 36  # who shared it, and one each day but the third
 
 
 def test_a_list_goes_that_another_replaced_and_a_name_beside_an_old_link(
@@ -170,11 +197,11 @@ def test_what_an_export_brings_again_is_not_kept(
     expired: Home, gone_on: Home, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The facts are those of a home that got the new part of the export alone."""
-    assert len(said(gone_on, AGAIN)) == 1
+    assert len(said(gone_on, NOT_AGAIN)) == 1
     path = expired.copy(tmp_path / "part")
     monkeypatch.setattr("etl.run.publish", lambda *_: None)
     part = loaded(path, [write_network(folder, AFTER, since=date(2026, 11, 16))])
-    assert said(part, AGAIN) == []
+    assert said(part, NOT_AGAIN) == []
     for table in FACTS:
         assert without_exports(path, table) == without_exports(gone_on.path, table), table
 
@@ -186,7 +213,7 @@ def test_a_rebuild_publishes_the_same_to_the_byte_though_facts_no_longer_tell_it
     path = expired.copy(tmp_path / "rebuilt")
     lines: list[str] = []
     assert rebuild(settings_of(path), lines.append).edition_id == expired.edition
-    assert [line for line in lines if line.startswith(AGAIN)]
+    assert [line for line in lines if line.startswith(NOT_AGAIN)]
     for table in FACTS:
         assert fact_rows(path, table) == fact_rows(expired.path, table), table
     told = published_tables(path, None, {"engagement_period"})["engagement_period"]

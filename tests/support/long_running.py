@@ -12,8 +12,10 @@ from pathlib import Path
 FIRST, KEPT_FROM = date(2025, 8, 18), date(2025, 10, 1)
 """The first day, and that of which facts are kept beside editions of November 2026."""
 LAST_WORD = date(2026, 11, 14)
-IDEA, TAGGED = range(9000, 9081), 9100
-"""The messages of an idea that was shared in August 2025, and one with a hashtag."""
+IDEA, TAGGED, AGAIN = range(9000, 9081), 9100, range(9200, 9212)
+"""The messages of an idea that was shared in August 2025, and goes on until the end of October; one
+with a hashtag; and those of a year later, by colleagues who only came to the idea then.
+"""
 
 _PEOPLE = range(1, 81)
 _USERS = "id,name,email,joined_at,deleted_at,suspended_at,state\n"
@@ -54,6 +56,8 @@ def write_lists(folder: Path) -> list[Path]:
     )
     head = "idea_title,destination,link,audience_department,posted_at,posted_by\n"
     found.append(_write(folder / "link-registry.csv", head, links))
+    topics = ("bins,Bins,#old", f"bins,Bins,{_ADDRESS}")
+    found.append(_write(folder / "topics.csv", "topic_id,topic,belongs\n", topics))
     for text in ("2025-09-16", "2025-09-30", "2025-12-16", "2026-05-12", "2026-11-10"):
         found.append(_write(folder / f"engagement-{text}.csv", _REPORT, _report(text)))
     return found
@@ -111,6 +115,12 @@ def _messages() -> list[tuple[date, str]]:
     repliers = [n for n in _PEOPLE if n != _SHARER and _joined(n) < shared]
     found += [
         _message(IDEA.start + n, IDEA.start, n, shared + timedelta(days=n), "ok") for n in repliers
+    ]
+    again = date(2026, 10, 12)
+    found.append(_message(AGAIN.start, AGAIN.start, 65, again, f"#again {_ADDRESS}"))
+    found += [
+        _message(number, AGAIN.start, 65 + n % 10, again + timedelta(days=n), "ok")
+        for n, number in enumerate(AGAIN[1:], 1)
     ]
     found.append(_message(TAGGED, TAGGED, _SHARER, date(2025, 9, 2), "an #old word"))
     return sorted(found)

@@ -17,6 +17,7 @@ from etl.expiry.facts import drop_expired
 from etl.expiry.told import expiry_lines
 from etl.settings import load_settings
 from etl.warehouse.compacting import compact
+from etl.warehouse.schema import message_hashtag
 from tests.support.facts import AS_OF, Facts, embedded, scratch, stored
 
 _RUN = "insert into run values ('r', 'f', null, '', 'loaded', '2025-01-01', 0, 0, 0, 0, 0, null)"
@@ -58,22 +59,18 @@ def test_where_nothing_is_that_old_nothing_is_settled(home):
         assert kept_from(settings) is None
 
 
-def test_which_messages_stay(home):
-    """What was said in a thread in which a link was shared, and what has a hashtag."""
+def test_no_message_stays_nor_what_hangs_on_it(home):
     facts = Facts()
-    facts.message("shared", "a", "2025-09-01 09:00", thread_id="begun")
-    facts.share("shared", "bin")
-    facts.message("begun", "b", "2025-09-01 08:00")
-    facts.message("after", "c", "2025-09-02 08:00", thread_id="begun")
-    facts.message("other", "a", "2025-09-01 09:00")
+    for id_, day in (("last", "2025-09-30 23:00"), ("first", "2025-10-01 09:00")):
+        facts.message(id_, "a", day, thread_id="begun")
+        facts.share(id_, "bin")
+        facts.add(message_hashtag, message_id=id_, hashtag="bin")
     facts.message("private", "a", "2025-09-01 09:00", place_kind="private_group")
-    facts.message("last", "a", "2025-09-30 23:00")
-    facts.message("first", "a", "2025-10-01 09:00")
     with embedded(home) as (warehouse, _), scratch(warehouse):
         facts.pour(warehouse)
-        assert drop_expired(warehouse, date(2025, 10, 1)) == 3
-        kept = stored(warehouse, "select message_id from message order by message_id")
-        assert kept == [("after",), ("begun",), ("first",), ("shared",)]
+        assert drop_expired(warehouse, date(2025, 10, 1)) == 4
+        for table in ("message", "message_link", "message_hashtag"):
+            assert stored(warehouse, f"select message_id from {table}") == [("first",)]
         assert drop_expired(warehouse, date(2025, 10, 1)) == 0
 
 
@@ -118,15 +115,14 @@ def since_october(home):
     return settings
 
 
-def test_a_post_that_stays_for_an_idea_proves_no_activity_any_more(home):
-    """Twelve shared an idea in August, and again in November: then they are new."""
+def test_a_report_that_stays_proves_no_activity_of_days_that_expired(home):
+    """Twelve were last active in September by a report of October, and wrote in November."""
     facts = Facts()
     facts.export("2026-08-01")
     for number in range(12):
         facts.account(f"{number}", "2026-08-01", email_key=f"{number}")
-        for day in ("2026-08-10", "2026-11-10"):
-            facts.message(f"{day}-{number}", f"{number}", f"{day} 09:00")
-            facts.share(f"{day}-{number}", "bin")
+        facts.report("2026-10-02", f"{number}", "2026-09-20")
+        facts.message(f"{number}", f"{number}", "2026-11-10 09:00")
     with embedded(home) as (warehouse, settings), scratch(warehouse):
         facts.pour(warehouse)
         # new, stayed, back, lapsed
@@ -135,7 +131,6 @@ def test_a_post_that_stays_for_an_idea_proves_no_activity_any_more(home):
         assert workings
         assert newest(workings, "coming")[-4:] == (12, 0, 0, 0)
         assert stored(warehouse, "select min(date) from active_day") == [("2026-11-10",)]
-        assert min(row[1] for row in workings.tables["idea_day"]) == date(2026, 8, 10)
 
 
 def newest(workings, table):

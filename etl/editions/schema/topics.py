@@ -78,8 +78,8 @@ topic_trend = table(
 
 hashtag = table(
     "hashtag",
-    "One row per hashtag that is on no list and that many people in several departments used; "
-    "people to the nearest five.",
+    "One row per hashtag that is on no list and that many people in several departments used "
+    "within a year; people to the nearest five.",
     key("hashtag"),
     count("people_count"),
     Column("last_date", Date, nullable=False),

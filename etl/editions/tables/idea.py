@@ -21,16 +21,18 @@ _IDEAS = """
             order by exported_at desc, snapshot_id desc, found_in collate "C") as rank
         from registry where found_in is not null),
     spoken as (
-        select idea_id, min(case when is_post then date end) as first_shared_date,
-            max(date) as last_date
-        from idea_message group by idea_id),
+        select idea_id, max(date) as last_date
+        from (select idea_id, date from idea_message
+              union all select idea_id, date from bygone_day) said
+        group by idea_id),
     clicked as (
         select idea_id, max(date) as last_date from idea_click_day
         where click_count > 0 group by idea_id)
-    select t.idea_id, t.title, t.title_from, t.address, f.found_in, s.first_shared_date,
+    select t.idea_id, t.title, t.title_from, t.address, f.found_in, b.begun_date,
         greatest(s.last_date, c.last_date) as last_seen_date
     from idea_title t
     left join found f on f.idea_id = t.idea_id and f.rank = 1
+    left join idea_begun b on b.idea_id = t.idea_id
     left join spoken s on s.idea_id = t.idea_id
     left join clicked c on c.idea_id = t.idea_id
 """

@@ -18,6 +18,8 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         select idea_id, date, count(distinct person_key) as people,
             count(*) filter (where is_post) as posts, count(*) filter (where not is_post) as replies
         from idea_message group by idea_id, date
+        union all
+        select idea_id, date, people_count, post_count, reply_count from bygone_day
         """,
     )
     return found

@@ -12,4 +12,4 @@ TABLE = schema.idea_department
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea, window and department with people; '*' holds each of them once."""
-    return taking_part(warehouse, scope, "idea_message", "idea_id")
+    return taking_part(warehouse, scope, "idea")

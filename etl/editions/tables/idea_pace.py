@@ -22,11 +22,8 @@ _WINDOW_SHARE = 4
 
 # Of each idea: on which day of its life each person first took part, the first day being 1.
 _COMING = """
-    with came as (
-        select c.idea_id, c.person_key, min(c.came_date) as came_date
-        from idea_comer c group by c.idea_id, c.person_key)
     select b.idea_id, b.begun_date, c.came_date - b.begun_date + 1 as day, count(*) as people
-    from idea_begun b join came c on c.idea_id = b.idea_id
+    from idea_begun b join idea_newcomer c on c.idea_id = b.idea_id
     group by b.idea_id, b.begun_date, c.came_date
     order by b.idea_id, day
 """

@@ -19,9 +19,13 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
             coalesce(min(c.name),
                 case when m.place_id = 'all_company' then 'All Company'
                      else 'Community ' || m.place_id end) as place_name,
-            min(m.date) as first_date, count(*) as posts
-        from idea_message m left join community c on c.place_id = m.place_id
-        where m.is_post group by m.idea_id, m.place_id
+            min(m.first_date) as first_date, cast(sum(m.post_count) as integer) as posts
+        from (select idea_id, place_id, date as first_date, 1 as post_count
+              from idea_message where is_post
+              union all
+              select idea_id, place_id, first_date, post_count from bygone_place) m
+        left join community c on c.place_id = m.place_id
+        group by m.idea_id, m.place_id
         """,
     )
     return found

@@ -12,13 +12,10 @@ TABLE = schema.idea_step
 # Seen: the first click, or the first word of somebody else. Discussed: when so many people had
 # taken part as may be shown.
 _STAGES = """
-    with came as (
-        select idea_id, person_key, min(came_at) as came_at, min(came_date) as came_date
-        from idea_comer group by idea_id, person_key),
-    numbered as (
+    with numbered as (
         select idea_id, came_date, row_number() over (
             partition by idea_id order by came_at, person_key) as number
-        from came),
+        from idea_newcomer),
     clicked as (
         select c.idea_id, min(c.date) as day from idea_click_day c
         join idea_begun b on b.idea_id = c.idea_id and b.begun_date <= c.date

@@ -12,4 +12,4 @@ TABLE = schema.topic_department
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per topic, window and department with people; '*' holds each of them once."""
-    return taking_part(warehouse, scope, "topic_message", "topic_id")
+    return taking_part(warehouse, scope, "topic")
