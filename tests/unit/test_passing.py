@@ -150,8 +150,8 @@ def test_figures_of_ideas_and_topics_are_those_of_a_home_that_keeps_everything(t
 
 def spoken_of(found, table: str, subject: str) -> tuple[int, int, int]:
     """People, posts and replies of all time."""
-    (counts,) = [row[3:] for row in found[table] if row[:3] == (subject, 0, "*")]
-    return counts
+    ((*_, people, posts, replies),) = [row for row in found[table] if row[:3] == (subject, 0, "*")]
+    return people, posts, replies
 
 
 @contextmanager
