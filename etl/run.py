@@ -15,6 +15,7 @@ from etl import records, snapshots
 from etl.editions.shelf import Attempt, Run, open_shelf
 from etl.erasure.erase import finish_erasures
 from etl.erasure.exports import clean_one
+from etl.erasure.lingering import let_go
 from etl.erasure.tombstones import read_erased
 from etl.errors import FileError, NotReadable, UptakeError
 from etl.expiry.expire import drop_again, expire
@@ -66,6 +67,7 @@ def load(
                 runs = records.latest_runs(warehouse)
                 publish(warehouse, settings, shelf, run_id, say, outcome)
                 expired += _expire(warehouse, settings, say, outcome)
+                _let_go(warehouse, settings, outcome)
                 delete_old_exports(warehouse, settings, say, datetime.now(UTC))
                 outcome.needs_person += seal_exports(settings, say)
             if expired:
@@ -86,6 +88,12 @@ def _expire(warehouse: Warehouse, settings: Settings, say: Say, outcome: Outcome
         return 0
     as_of = date.fromisoformat(outcome.edition_id[:10])
     return expire(warehouse, settings, as_of, say, datetime.now(UTC))
+
+
+def _let_go(warehouse: Warehouse, settings: Settings, outcome: Outcome) -> None:
+    if outcome.edition_id is not None and not outcome.held:
+        with warehouse.transaction():
+            let_go(warehouse, settings, date.fromisoformat(outcome.edition_id[:10]))
 
 
 def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) -> Outcome:

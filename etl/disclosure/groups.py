@@ -42,16 +42,12 @@ class Groups:
         """The departments of a day in the tree of that day."""
         if day not in self._placed:
             people, headcount, members = self._sizes(day)
-            tree, latest = self._tree(day), self._sizes(self.last)[0]
+            tree, latest = tree_on(self.trees, day), self._sizes(self.last)[0]
             self._placed[day] = Placed(self.policy, tree, people, headcount, members, latest)
         return self._placed[day]
 
     def _sizes(self, day: date | None) -> tuple[Counts, Counts, Counts]:
         return self.sizes.get(day, _NOBODY) if day else _NOBODY
-
-    def _tree(self, day: date | None) -> Tree:
-        begun = [tree for since, tree in self.trees if day is None or since <= day]
-        return begun[-1] if begun else self.trees[0][1]
 
     def former_trees(self, day: date) -> list[Tree]:
         """Other trees that held within a year before a day, the earliest first."""
@@ -97,6 +93,12 @@ def trees_of(
         parts = {key: to if to in top else whole for key, to in told.items() if key in top}
         found.append((day, Tree(whole, {**found[-1][1].parents, **parts})))
     return found[1:] or found
+
+
+def tree_on(trees: Sequence[tuple[date, Tree]], day: date | None) -> Tree:
+    """The tree of a day, or the last one."""
+    begun = [tree for since, tree in trees if day is None or since <= day]
+    return begun[-1] if begun else trees[0][1]
 
 
 def by_day(rows: Iterable[Row]) -> dict[date, dict[str, Row]]:

@@ -27,11 +27,12 @@ from etl.disclosure.shared import Shared, guarded, told_of
 from etl.editions import schema
 from etl.editions.deriving import derive
 from etl.editions.history import RULES, History, Span
-from etl.editions.history_file import read_history
-from etl.editions.lasting import lasting
+from etl.editions.history_file import read_history, told_lingering
+from etl.editions.lingering import LINGERED, Lingering, Told, lingered, trees
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
+from etl.editions.tables.activity import concealed_days
 from etl.editions.writing import AT_ONCE, write_rows
 from etl.errors import EditionError
 from etl.settings import Settings
@@ -122,10 +123,9 @@ def _carried(history: History, workings: Workings, tables: Tables) -> Tables:
     found = {}
     for name in RULES.keys() & tables.keys():
         later = [named(metadata.tables[name], row) for row in tables[name]]
-        found[name] = history.shown(name, later, span, scope.policy)
-    read = exact_rows(workings.tables)
-    found[schema.activity.name] = list(lasting(history, found["activity"], read, scope.policy))
-    return {name: as_rows(metadata.tables[name], rows) for name, rows in found.items()}
+        shown = history.shown(name, later, span, scope.policy)
+        found[name] = as_rows(metadata.tables[name], shown)
+    return found
 
 
 def counted_of(exact: Tables, published: Tables, history: History | None) -> Published:
@@ -158,15 +158,31 @@ def as_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, 
 
 
 def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
-    """Derive and fill everything from the facts, to the person."""
+    """Derive and fill everything from the facts, to the person, and those erased who linger."""
     scope = derive(warehouse, settings)
     if scope is None:
         return None
     filled = _fillers().rows.items()
     words: dict[str, str] = {}
-    return Workings(
-        scope, {t.name: _sorted(t, _shared(rows(warehouse, scope), words)) for t, rows in filled}
-    )
+    tables = {t.name: _sorted(t, _shared(rows(warehouse, scope), words)) for t, rows in filled}
+    return Workings(scope, tables | _lingered(warehouse, scope, tables))
+
+
+def _lingered(warehouse: Warehouse, scope: Scope, tables: Tables) -> Tables:
+    lingering = told_lingering(scope.settings)
+    if not lingering:
+        return {}
+    told = Told(trees(exact_rows(tables)), scope.as_of_date, concealed_days(warehouse))
+    return {t.name: with_lingering(t, tables[t.name], lingering, told) for t in LINGERED}
+
+
+def with_lingering(
+    table: Table, rows: Filled, lingering: Sequence[Lingering], told: Told
+) -> list[tuple[Any, ...]]:
+    """The exact rows of a table with those counted in who linger."""
+    names = worked_out(table)
+    exact = (exactly(table, row) for row in rows)
+    return [tuple(map(row.get, names)) for row in lingered(table, exact, lingering, told)]
 
 
 def _shared(rows: Filled, words: dict[str, str]) -> Iterator[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.bygone import nothing
 from etl.editions.lattice import lattice
+from etl.editions.lingering import Lingering
 from etl.editions.schema import FLOWS, WHOLE
 
 Row = Mapping[str, Any]
@@ -68,10 +69,10 @@ class History:
     """The published rows of every day up to ``through``, by table; ``policy`` masked them.
 
     ``rows``: with departments on every day. ``alone``: of the tables in ``DAILY`` the rows of the
-    whole, as they are on days on which no department stands beside it. ``erased``: the last day
-    that was told when somebody was last erased. ``latest``: the last day of the newest edition
-    when facts last expired. ``kept_from``: of earlier days no facts about people are left; None
-    where none have expired. ``bygone``: what was said of ideas before (etl/editions/bygone.py).
+    whole, as they are on days on which no department stands beside it. ``latest``: the last day of
+    the newest edition when facts last expired. ``kept_from``: of earlier days no facts about people
+    are left; None where none have expired. ``bygone``: what was said of ideas before
+    (etl/editions/bygone.py). ``lingering``: those erased who still count on later days.
     """
 
     through: date
@@ -79,10 +80,10 @@ class History:
     policy: Policy
     rows: Rows
     alone: Rows
-    erased: date | None = None
     latest: date | None = None
     kept_from: date | None = None
     bygone: Rows = field(default_factory=nothing)
+    lingering: Sequence[Lingering] = ()
 
     def last_told(self, name: str) -> date:
         """The last day of which a table's rows are told as they were."""

@@ -1,5 +1,6 @@
 """The file of the history: an SQLite file beside the warehouse, for the load alone."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -24,6 +25,7 @@ from sqlalchemy.pool import NullPool
 from etl.disclosure.rules import Policy
 from etl.editions.bygone import BYGONE, nothing
 from etl.editions.history import DAILY, RULES, History, Row, Rows
+from etl.editions.lingering import Lingering
 from etl.editions.writing import write_rows
 from etl.files import replacing
 from etl.settings import Settings
@@ -35,14 +37,21 @@ _about = Table(
     Column("first_date", String, nullable=False),
     Column("minimum_group", Integer, nullable=False),
     Column("minimum_cell", Integer, nullable=False),
-    Column("erased", String),
     Column("latest", String),
     Column("kept_from", String),
     comment="One row: the last and the first day of the history, the rules it was masked by, the "
-    "last day when somebody was erased and of the newest edition, and the first day of facts.",
+    "last day of the newest edition, and the first day of facts.",
 )
-_DAYS = ("erased", "latest", "kept_from")
-"""Days that a history may have."""
+_lingering = Table(
+    "lingering",
+    MetaData(),
+    Column("departments", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("last_date", String, nullable=False),
+    Column("people_count", Integer, nullable=False),
+    Column("begun", String),
+    comment="One row per departments, kind and day: how many of those erased last did so then.",
+)
 _ALONE = {name: RULES[name].table.to_metadata(MetaData(), name=f"{name}_alone") for name in DAILY}
 
 
@@ -54,14 +63,17 @@ def read_history(settings: Settings) -> History | None:
         about = _rows(connection, _about)[0]
         rows = {name: _rows(connection, rule.table) for name, rule in RULES.items()}
         alone = {name: _rows(connection, table) for name, table in _ALONE.items()}
+        lingering = _read_lingering(connection)
     return History(
         date.fromisoformat(about["through"]),
         date.fromisoformat(about["first_date"]),
         Policy(about["minimum_group"], about["minimum_cell"]),
         rows,
         alone,
-        bygone=bygone_rows(settings),
-        **{name: _day(about[name]) for name in _DAYS},
+        _day(about["latest"]),
+        _day(about["kept_from"]),
+        bygone_rows(settings),
+        lingering,
     )
 
 
@@ -103,6 +115,30 @@ def told_rows(settings: Settings, name: str) -> Sequence[Row]:
         return _rows(connection, RULES[name].table) if connection else ()
 
 
+def told_lingering(settings: Settings) -> Sequence[Lingering]:
+    """Those erased who still count on days that were not told yet."""
+    with _connected(settings) as connection:
+        return _read_lingering(connection) if connection else ()
+
+
+def _read_lingering(connection: Connection) -> list[Lingering]:
+    return [
+        Lingering(
+            tuple(json.loads(row["departments"])),
+            row["kind"],
+            date.fromisoformat(row["last_date"]),
+            row["people_count"],
+            row["begun"],
+        )
+        for row in _rows(connection, _lingering)
+    ]
+
+
+def _lingering_row(each: Lingering) -> tuple[object, ...]:
+    departments, day = json.dumps(each.departments), each.last_date.isoformat()
+    return departments, each.kind, day, each.people_count, each.begun
+
+
 def _read_about(settings: Settings) -> Row | None:
     with _connected(settings) as connection:
         return _rows(connection, _about)[0] if connection else None
@@ -132,7 +168,8 @@ def write_history(settings: Settings, history: History) -> None:
                     first_date=history.first_date.isoformat(),
                     minimum_group=history.policy.minimum_group,
                     minimum_cell=history.policy.minimum_cell,
-                    **{name: _text(getattr(history, name)) for name in _DAYS},
+                    latest=_text(history.latest),
+                    kept_from=_text(history.kept_from),
                 )
             )
             for name, rule in RULES.items():
@@ -141,6 +178,9 @@ def write_history(settings: Settings, history: History) -> None:
                 _write(connection, table, history.alone[name])
             for table in BYGONE:
                 _write(connection, table, history.bygone[table.name])
+            _lingering.create(connection)
+            held = sorted(map(_lingering_row, history.lingering), key=repr)
+            write_rows(connection, _lingering, held)
         engine.dispose()
 
 

@@ -19,15 +19,15 @@ from etl.editions.build import (
     groups_of,
     masked,
     named,
+    with_lingering,
     work_out,
 )
 from etl.editions.bygone import nothing
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
-from etl.editions.history_file import is_told, read_history, write_history
-from etl.editions.lasting import lasting
+from etl.editions.history_file import is_told, read_history, told_lingering, write_history
+from etl.editions.lingering import Told, reaching, trees
 from etl.editions.passing import pass_on
-from etl.editions.schema import WHOLE, activity, control_week, join_day, metadata
-from etl.editions.scope import Scope
+from etl.editions.schema import WHOLE, control_week, join_day, metadata
 from etl.editions.tables import coming, member_flow
 from etl.editions.tables.control_week import WEEK, joins
 from etl.settings import Settings
@@ -55,15 +55,10 @@ def settle(
         return
     made = _made(workings, before, through, latest, kept_from)
     last = made.last_told(coming.TABLE.name)
-    exact = workings.tables | _aligned(warehouse, workings.scope, last)
+    exact = workings.tables | _aligned(warehouse, workings, last)
     own = Workings(replace(workings.scope, as_of_date=last), _new(exact, made, before))
     groups = groups_of(workings.tables, workings.scope.policy)
     rows, alone = _published(own, groups, before), _alone(own, groups, before)
-    if before:
-        read = exact_rows(workings.tables)
-        for found in (rows, alone):
-            held = lasting(before, found[activity.name], read, workings.scope.policy)
-            found[activity.name] = list(held)
     rows[control_week.name] = list(_joins(workings, before))
     bygone = before.bygone if before else nothing()
     if kept_from:
@@ -79,19 +74,19 @@ def _made(
     kept_from: date | None,
 ) -> History:
     """The history to be, without its rows: it reaches no less far than the one before."""
-    scope, erased = workings.scope, None if kept_from else through
+    scope = workings.scope
     if before is None:
-        first = scope.first_date
-        return History(through, first, scope.policy, {}, {}, erased, latest, kept_from)
+        return History(through, scope.first_date, scope.policy, {}, {}, latest, kept_from)
+    through = max(through, before.through)
     return History(
-        max(through, before.through),
+        through,
         scope.first_date,
         _laxest(scope.policy, before.policy),
         {},
         {},
-        erased or before.erased,
         latest or before.latest,
         kept_from or before.kept_from,
+        lingering=reaching(before.lingering, through),
     )
 
 
@@ -118,11 +113,14 @@ def _laxest(one: Policy, other: Policy) -> Policy:
     )
 
 
-def _aligned(warehouse: Warehouse, scope: Scope, last: date) -> Tables:
+def _aligned(warehouse: Warehouse, workings: Workings, last: date) -> Tables:
     """Rows that are counted back from an edition's last day, for each last day there may be."""
+    scope = workings.scope
     scopes = [replace(scope, as_of_date=last - _DAY * back) for back in range(STRETCH.days)]
+    came = [row for each in scopes for row in coming.rows(warehouse, each)]
+    told = Told(trees(exact_rows(workings.tables)), last)
     return {
-        coming.TABLE.name: [row for each in scopes for row in coming.rows(warehouse, each)],
+        coming.TABLE.name: with_lingering(coming.TABLE, came, told_lingering(scope.settings), told),
         member_flow.TABLE.name: list(member_flow.every_day(warehouse, scope)),
     }
 

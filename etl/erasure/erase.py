@@ -1,6 +1,7 @@
 """A person is erased, in steps of which each may be the last: the next run, or load, goes on.
 
-1. What was published becomes history (etl/editions/history.py), so that no figure of it changes.
+1. What was published becomes history (etl/editions/history.py), so that no figure of it changes,
+   and how many last did what there, so that no later one shows it (etl/erasure/lingering.py).
 2. The tombstone is written: from now on no load lets the person in.
 3. Their rows leave the warehouse, in one transaction.
 4. Each export that is kept is written again without them, in one step each.
@@ -23,6 +24,7 @@ from etl.editions.shelf import open_shelf
 from etl.erasure.certificate import Erasure, certify
 from etl.erasure.exports import Looked, clean, look_through
 from etl.erasure.facts import count_facts, erase_facts
+from etl.erasure.lingering import confirm, drop_unbegun, remember
 from etl.erasure.person import person_of
 from etl.erasure.tombstones import Tombstone, read_erased, write_erased
 from etl.identity.matching import derive_holders
@@ -66,6 +68,7 @@ def finish_erasures(warehouse: Warehouse, settings: Settings, key: KeyRing, say:
             say("An erasure that was interrupted is finished.")
             erasing = _Erasing(warehouse, settings, key, say)
             erasing.finish(tombstone, erasing.look(tombstone.keys, ()), is_resumed=True)
+    drop_unbegun(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class _Erasing:
         before = erased.of(keys)
         tombstone = replace(before, keys=before.keys | keys) if before else _new_tombstone(keys)
         log.note_command("erase", "person", tombstone.tombstone_id)
-        self._settle()
+        self._settle(tombstone)
         write_erased(self.settings, erased.with_tombstone(replace(tombstone, is_done=False)))
         self.finish(tombstone, looked, is_resumed=before is not None)
 
@@ -111,6 +114,7 @@ class _Erasing:
         lines, path = certify(settings, tombstone, erasure, now, is_resumed=is_resumed)
         done = read_erased(settings, self.key).with_tombstone(replace(tombstone, is_done=True))
         write_erased(settings, done)
+        confirm(settings, tombstone.tombstone_id)
         for line in lines:
             self.say(line)
         self.say(f"The certificate is in {path.relative_to(settings.home)}.")
@@ -123,12 +127,13 @@ class _Erasing:
             self.say(line)
         self.say("Nothing was changed. To erase them, leave out --dry-run: it cannot be undone.")
 
-    def _settle(self) -> None:
-        """Nothing that was published up to now will be worked out again."""
+    def _settle(self, tombstone: Tombstone) -> None:
+        """Nothing that was published up to now will be worked out again, nor later days show it."""
         current = open_shelf(self.settings).current()
         if current is not None:
             with self.warehouse.transaction():
                 settle(self.warehouse, self.settings, date.fromisoformat(current[:10]))
+                remember(self.warehouse, self.settings, tombstone.keys, tombstone.tombstone_id)
 
     def _erase_facts(self, keys: Keys) -> dict[str, int]:
         """Delete the rows. A staff list that a person confirmed stays so with one line fewer."""

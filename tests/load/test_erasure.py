@@ -19,7 +19,7 @@ from sqlalchemy import select
 import uptake
 from etl.editions.build import edition_of, named, work_out
 from etl.editions.history import RULES
-from etl.editions.history_file import read_history
+from etl.editions.history_file import read_history, told_lingering
 from etl.editions.schema import control_week, metadata
 from etl.editions.settling import settle
 from etl.editions.shelf import open_shelf
@@ -220,6 +220,12 @@ def test_no_figure_of_an_earlier_day_differs_after_an_erasure(story: Story) -> N
     before, after = (published(story.home, each) for each in (story.first, story.second))
     assert differences(before, after, last) == []
     assert {row["date"] for row in before["adoption"]} <= {row["date"] for row in after["adoption"]}
+
+
+def test_they_count_on_where_nothing_names_them(story: Story) -> None:
+    held = told_lingering(load_settings(story.home, environment()))
+    assert {each.kind for each in held} >= {"headcount", "member"}
+    assert {(each.people_count, each.begun) for each in held} == {(1, None)}
 
 
 def test_without_what_was_told_they_differ_and_settling_again_changes_nothing(

@@ -8,7 +8,7 @@ there): where one fits every constraint, the secret has two values, and no linea
 recover it. What is left is put to HiGHS, to the whole number. ``solved`` puts everything to it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,12 +17,21 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from tests.privacy.organisations import COLUMNS, HEADCOUNT, INSIDE, OUT_OF, WHOLE, Organisation
+from tests.privacy.organisations import (
+    COLUMNS,
+    HEADCOUNT,
+    INSIDE,
+    OUT_OF,
+    WHOLE,
+    Organisation,
+)
 
 MANY = 10_000
 FEWEST, MINIMUM_GROUP, SMALL = 5, 10, 50
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+Inside = Mapping[str, Sequence[str]]
+"""Each count, and those that it is a part of."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +90,15 @@ def _hidden_together(organisation: Organisation, parts: list[str], name: str) ->
             yield Secret(rest, ((name, 1),), knows)
 
 
-def is_plainly_none(organisation: Organisation, key: str, name: str) -> bool:
+def is_plainly_none(
+    organisation: Organisation, key: str, name: str, inside: Inside = INSIDE
+) -> bool:
     """Whether a published zero says so: of itself, of its total, or of what it is part of."""
     places = [key]
     while places[-1] != WHOLE:
         places.append(organisation.parents[places[-1]])
     names, new = {name}, {name}
-    while new := {outer for each in new for outer in INSIDE[each]}:
+    while new := {outer for each in new for outer in inside[each]} - names:
         names |= new
     return any(organisation.published[place] == (0, "ok") for place in product(places, names))
 
@@ -107,9 +118,11 @@ def bounds(organisation: Organisation, key: str, name: str) -> tuple[int, int]:
     return (1 if name == HEADCOUNT and organisation.truth[key, name] else 0), MANY
 
 
-def gaps(organisation: Organisation, key: str) -> Iterator[tuple[str, str, int, int]]:
+def gaps(
+    organisation: Organisation, key: str, inside: Inside = INSIDE
+) -> Iterator[tuple[str, str, int, int]]:
     """Outer and inner count, and fewest and most people who are in the outer one alone."""
-    for name, outers in INSIDE.items():
+    for name, outers in inside.items():
         value, status = organisation.published[key, name]
         out_of = OUT_OF.get(name)
         yield from ((outer, name, 0, MANY) for outer in outers if outer != out_of)

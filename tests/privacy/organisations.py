@@ -31,7 +31,8 @@ def _inside() -> dict[str, tuple[str, ...]]:
 INSIDE = _inside()
 COLUMNS = tuple(INSIDE)
 ACTIVITY = tuple(name for name in COLUMNS if name.startswith(("active", "contributor")))
-OUT_OF = {MEMBER: HEADCOUNT} | dict.fromkeys(ACTIVITY, MEMBER)
+RUNGS = ("reader_count", "reactor_count", "writer_count", "poster_count")
+OUT_OF = {MEMBER: HEADCOUNT} | dict.fromkeys((*ACTIVITY, *RUNGS), MEMBER)
 """What "all but fewer than five" is said of."""
 
 Place = tuple[str, str]

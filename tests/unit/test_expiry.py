@@ -90,13 +90,8 @@ def test_an_erasure_after_an_expiry_settles_on_and_forgets_nothing(home):
     after = read_history(settings)
     assert before
     assert after
-    assert (before.through, before.latest, before.kept_from, before.erased) == (
-        middle,
-        LAST,
-        kept,
-        None,
-    )
-    assert (after.through, after.latest, after.kept_from, after.erased) == (LAST, LAST, kept, LAST)
+    assert (before.through, before.latest, before.kept_from) == (middle, LAST, kept)
+    assert (after.through, after.latest, after.kept_from) == (LAST, LAST, kept)
     days = {row["date"] for row in after.rows["activity"]}
     assert (min(days), max(days), len(days)) == (first, LAST, 22)
     assert {row["date"] for row in before.rows["activity"]} == {d for d in days if d <= middle}

@@ -16,9 +16,11 @@ from etl.editions.history_file import (
     is_told,
     kept_from,
     read_history,
+    told_lingering,
     told_rows,
     write_history,
 )
+from etl.editions.lingering import Lingering
 from etl.editions.published import Published
 from etl.editions.tables.control_week import Week, joins
 from etl.settings import load_settings
@@ -157,14 +159,20 @@ def test_the_file_gives_back_what_was_written(home: Path) -> None:
     assert not is_told(settings, FIRST)
     assert kept_from(settings) is None
     assert told_rows(settings, "adoption") == ()
+    assert told_lingering(settings) == ()
     made = history(adoption=[member(LAST, 15)], adoption_alone=[member(LAST, 15)])
     write_history(settings, made)
     assert kept_from(settings) is None
-    made = replace(made, latest=NEXT, kept_from=FIRST)
+    held = [
+        Lingering(("care", "law"), "active", LAST, 2),
+        Lingering((), "member", LAST, 1, "begun"),
+    ]
+    made = replace(made, latest=NEXT, kept_from=FIRST, lingering=held)
     write_history(settings, made)
     assert read_history(settings) == made
     assert kept_from(settings) == FIRST
     assert told_rows(settings, "adoption") == made.rows["adoption"]
+    assert told_lingering(settings) == held
     assert first_told(settings) == FIRST
     assert is_told(settings, LAST)
     assert not is_told(settings, NEXT)

@@ -1,6 +1,6 @@
 """Distinct members active, and contributing, over windows of days; for every day and department."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from etl import activity
@@ -40,6 +40,11 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
             if department_id == schema.WHOLE and day in concealed:
                 counts[: len(schema.WINDOWS)] = concealed[day]
             yield (day, department_id, *counts)
+
+
+def concealed_days(warehouse: Warehouse) -> Collection[date]:
+    """Days on which the whole's active members are as a report without names has them."""
+    return _concealed(warehouse).keys()
 
 
 def _concealed(warehouse: Warehouse) -> dict[date, list[int]]:
