@@ -115,7 +115,7 @@ def expire(warehouse: Warehouse, settings: Settings, last: date, kept: date) -> 
     assert scope
     rows = dict.fromkeys(RULES, ()), dict.fromkeys(DAILY, ())
     bygone = pass_on(warehouse, scope, kept)
-    history = History(BEGUN, BEGUN, Policy(), *rows, None, last, kept, bygone)
+    history = History(BEGUN, BEGUN, Policy(), *rows, last, kept, bygone)
     write_history(settings, history)
     assert drop_expired(warehouse, kept) > 0
 
