@@ -11,7 +11,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,7 +28,7 @@ from etl.editions import schema
 from etl.editions.deriving import derive
 from etl.editions.history import RULES, History, Span
 from etl.editions.history_file import read_history, told_lingering
-from etl.editions.lingering import LINGERED, Lingering, Told, lingered, trees
+from etl.editions.lingering import LINGERED, Told, lingered, trees
 from etl.editions.published import Published
 from etl.editions.schema import EXACT, WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
@@ -165,24 +165,33 @@ def work_out(warehouse: Warehouse, settings: Settings) -> Workings | None:
     filled = _fillers().rows.items()
     words: dict[str, str] = {}
     tables = {t.name: _sorted(t, _shared(rows(warehouse, scope), words)) for t, rows in filled}
-    return Workings(scope, tables | _lingered(warehouse, scope, tables))
-
-
-def _lingered(warehouse: Warehouse, scope: Scope, tables: Tables) -> Tables:
-    lingering = told_lingering(scope.settings)
-    if not lingering:
-        return {}
-    told = Told(trees(exact_rows(tables)), scope.as_of_date, concealed_days(warehouse))
-    return {t.name: with_lingering(t, tables[t.name], lingering, told) for t in LINGERED}
+    lingering = with_lingering(tables, tables, scope, concealed_days(warehouse))
+    return Workings(scope, tables | lingering)
 
 
 def with_lingering(
-    table: Table, rows: Filled, lingering: Sequence[Lingering], told: Told
-) -> list[tuple[Any, ...]]:
-    """The exact rows of a table with those counted in who linger."""
-    names = worked_out(table)
-    exact = (exactly(table, row) for row in rows)
-    return [tuple(map(row.get, names)) for row in lingered(table, exact, lingering, told)]
+    tables: Tables, departments: Tables, scope: Scope, concealed: Collection[date] = ()
+) -> Tables:
+    """Exact rows of those tables that would show an erasure, with those counted in who linger.
+
+    ``departments``: what tells the trees. ``concealed``: days of a report without names.
+    """
+    lingering = told_lingering(scope.settings)
+    if not lingering:
+        return {}
+    of_trees = (schema.department, schema.department_parent)
+    exact = {t.name: [exactly(t, row) for row in departments[t.name]] for t in of_trees}
+    told = Told(trees(exact), scope.as_of_date, concealed)
+    return {
+        table.name: [
+            tuple(map(row.get, worked_out(table)))
+            for row in lingered(
+                table, (exactly(table, each) for each in tables[table.name]), lingering, told
+            )
+        ]
+        for table in LINGERED
+        if table.name in tables
+    }
 
 
 def _shared(rows: Filled, words: dict[str, str]) -> Iterator[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from sqlalchemy import Table
@@ -94,11 +94,14 @@ class Told:
 def lingered(
     table: Table, rows: Iterable[Row], lingering: Sequence[Lingering], told: Told
 ) -> Iterator[Row]:
-    """Exact rows of one of the tables ``LINGERED`` with those counted in who linger."""
+    """Exact rows of one of the tables ``LINGERED`` with those who linger counted in; there is one."""
+    since = min(each.last_date for each in lingering)
     for row in rows:
+        counts = _COUNTS[table](row, told.as_of)
+        first = next(counts)  # none is of a later day
         more = [
             (each.column, held.people_count)
-            for each in _COUNTS[table](row, told.as_of)
+            for each in (chain((first,), counts) if since <= first.day else ())
             for held in lingering
             if held.kind == each.kind
             and held.counts(each.day, each.days)

@@ -14,7 +14,6 @@ from etl.editions.build import (
     Tables,
     Workings,
     counted_of,
-    exact_rows,
     exactly,
     groups_of,
     masked,
@@ -24,8 +23,8 @@ from etl.editions.build import (
 )
 from etl.editions.bygone import nothing
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
-from etl.editions.history_file import is_told, read_history, told_lingering, write_history
-from etl.editions.lingering import Told, reaching, trees
+from etl.editions.history_file import is_told, read_history, write_history
+from etl.editions.lingering import reaching
 from etl.editions.passing import pass_on
 from etl.editions.schema import WHOLE, control_week, join_day, metadata
 from etl.editions.tables import coming, member_flow
@@ -118,11 +117,11 @@ def _aligned(warehouse: Warehouse, workings: Workings, last: date) -> Tables:
     scope = workings.scope
     scopes = [replace(scope, as_of_date=last - _DAY * back) for back in range(STRETCH.days)]
     came = [row for each in scopes for row in coming.rows(warehouse, each)]
-    told = Told(trees(exact_rows(workings.tables)), last)
-    return {
-        coming.TABLE.name: with_lingering(coming.TABLE, came, told_lingering(scope.settings), told),
+    counted = {
+        coming.TABLE.name: came,
         member_flow.TABLE.name: list(member_flow.every_day(warehouse, scope)),
     }
+    return counted | with_lingering(counted, workings.tables, scope)
 
 
 def _published(new: Workings, groups: Groups, before: History | None) -> dict[str, list[Row]]:

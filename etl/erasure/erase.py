@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime
 from etl import confirming
 from etl.access.reach import find_reach
 from etl.audit import AuditLog
+from etl.editions.deriving import derive
 from etl.editions.settling import settle
 from etl.editions.shelf import open_shelf
 from etl.erasure.certificate import Erasure, certify
@@ -132,6 +133,7 @@ class _Erasing:
         current = open_shelf(self.settings).current()
         if current is not None:
             with self.warehouse.transaction():
+                derive(self.warehouse, self.settings)
                 settle(self.warehouse, self.settings, date.fromisoformat(current[:10]))
                 remember(self.warehouse, self.settings, tombstone.keys, tombstone.tombstone_id)
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from etl.editions.deriving import derive
 from etl.editions.history import History
 from etl.editions.history_file import read_history, told_lingering, write_history
 from etl.editions.lingering import (
@@ -80,14 +79,14 @@ _REPORTED = """
 
 
 def remember(warehouse: Warehouse, settings: Settings, keys: Keys, tombstone_id: str) -> None:
-    """Put into the history what whoever is to be erased did up to its last day. In a transaction.
+    """Put into the history what whoever is to be erased did up to its last day.
 
-    Where nothing is left of them, what an interrupted erasure remembered stays.
+    In the transaction in which all was derived from the facts. Where nothing is left of them, what
+    an interrupted erasure remembered stays.
     """
     history = read_history(settings)
     if history is None:
         return
-    derive(warehouse, settings)
     found = [replace(each, begun=tombstone_id) for each in _done(warehouse, history, keys)]
     if found:
         others = (each for each in history.lingering if each.begun != tombstone_id)

@@ -53,7 +53,7 @@ class Reader:
 
     def _is_secret(self, place: Place) -> bool:
         when, _, name = place
-        is_open = when == "lasts" and self._days(name) > 7
+        is_open = when == "lasts" and self._days(name) > 7 and self.erasure.counted_on
         return when == "did" or is_open or self._is_of_few(place)
 
     def _fixed(self, secrets: list[Place], limits: LinearConstraint) -> list[Place]:

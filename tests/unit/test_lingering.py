@@ -10,6 +10,7 @@ import pytest
 
 from etl.disclosure.rules import Policy, WholeOnly
 from etl.editions.build import exactly, work_out
+from etl.editions.deriving import derive
 from etl.editions.history import DAILY, RULES, History
 from etl.editions.history_file import is_told, told_lingering, write_history
 from etl.editions.lingering import LINGERED, Lingering
@@ -114,6 +115,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
             remember(warehouse, settings, keys, f"tombstone {number}")
             erase_facts(warehouse, keys)
         begun = told_lingering(settings)
+        derive(warehouse, settings)
         remember(warehouse, settings, KEYS[0], "tombstone 0")
         held = told_lingering(settings)
         later([number for number in range(34) if number not in GONE]).pour(warehouse)
