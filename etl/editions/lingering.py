@@ -94,7 +94,7 @@ class Told:
 def lingered(
     table: Table, rows: Iterable[Row], lingering: Sequence[Lingering], told: Told
 ) -> Iterator[Row]:
-    """Exact rows of one of the tables ``LINGERED`` with those who linger counted in; there is one."""
+    """Exact rows of one of the tables ``LINGERED``, those who linger counted in; there is one."""
     since = min(each.last_date for each in lingering)
     for row in rows:
         counts = _COUNTS[table](row, told.as_of)
