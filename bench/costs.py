@@ -33,6 +33,10 @@ def exports(size: str) -> Path:
     return folder
 
 
+KEYS = {"messages": "id", "clicks": "click_id"}
+"""What a row is known by: each export overlaps the one before, so a load merges by it."""
+
+
 def _table(size: str, kind: str) -> Path:
     beginning = {"messages": "Messages", "clicks": "yourls"}[kind]
     return next(path for path in sorted(exports(size).iterdir()) if path.name.startswith(beginning))
@@ -80,16 +84,23 @@ def again(size: str, kind: str) -> None:
 
 
 def pandas(size: str, kind: str) -> None:
-    """What an analyst would write: read_csv and to_sql."""
+    """What an analyst would write: read_csv, to_sql, and the newer row of each key holds."""
     import pandas as pd
 
     frame = pd.read_csv(_table(size, kind), dtype=str, keep_default_na=False)
+    key = KEYS[kind]
+    columns = ", ".join(
+        f'"{name}" text primary key' if name == key else f'"{name}" text' for name in frame.columns
+    )
     with sqlite3.connect(_scratch(size) / "pandas.sqlite") as con:
-        frame.to_sql("kept", con, index=False)
+        con.execute(f"create table kept ({columns})")
+        frame.to_sql("incoming", con, index=False)
+        con.execute("insert or replace into kept select * from incoming")
+        con.execute("drop table incoming")
 
 
 def dlt(size: str, kind: str) -> None:
-    """What an engineer would write: dlt into DuckDB, by Arrow."""
+    """What an engineer would write: dlt into DuckDB, by Arrow, merged by key."""
     import dlt as library
     import pyarrow.csv
 
@@ -102,7 +113,7 @@ def dlt(size: str, kind: str) -> None:
         destination=library.destinations.duckdb(str(folder / "dlt.duckdb")),
         pipelines_dir=str(folder),
     )
-    pipeline.run(table, table_name="kept")
+    pipeline.run(table, table_name="kept", write_disposition="merge", primary_key=KEYS[kind])
 
 
 def everything(size: str, _: str) -> None:

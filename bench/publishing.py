@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bench.costs import WORK
-from etl.editions import build
+from etl.editions import build, publishable
 from etl.identity.keys import load_key
 from etl.settings import load_settings
 from etl.staging import prepare_bench
@@ -90,8 +90,8 @@ def _watch(costs: Costs) -> None:
     for filled in (fillers.rows, fillers.rows_of):
         for table, rows in dict(filled).items():
             filled[table] = timed(f"table {table.name}", rows)  # type: ignore[index]
-    masked = build.masked
-    build.masked = lambda table, *given: timed(f"mask {table.name}", masked)(table, *given)
+    masked = publishable.masked
+    publishable.masked = lambda table, *given: timed(f"mask {table.name}", masked)(table, *given)
     build.derive = timed("facts", build.derive)
 
 

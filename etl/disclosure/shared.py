@@ -21,6 +21,8 @@ Counts = Mapping[str, int]
 """Department to people; none where it is not there."""
 Cells = Mapping[str, Cell]
 """The same as published; no cell is a zero."""
+Subject = tuple[str, int]
+"""A topic, or idea, and a window."""
 COUNTS = ("people_count", "post_count", "reply_count")
 
 
@@ -98,12 +100,10 @@ class Shared:
         return possible(cell, self.policy.minimum_cell, self.sizes.get(key), self.policy)
 
 
-def told_of(
-    exact: Iterable[Row], published: Iterable[Row], subject: str
-) -> Mapping[tuple[str, int], Told]:
+def told_of(exact: Iterable[Row], published: Iterable[Row], subject: str) -> Mapping[Subject, Told]:
     """What there is and what is told of each subject (its id in that column) and window."""
-    counts: defaultdict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-    cells: defaultdict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
+    counts: defaultdict[Subject, dict[str, int]] = defaultdict(dict)
+    cells: defaultdict[Subject, dict[str, Cell]] = defaultdict(dict)
     for row in exact:
         counts[row[subject], row["window_days"]][row["department_id"]] = row["people_count"]
     for row in published:
@@ -115,8 +115,8 @@ def told_of(
 def guarded(
     shared: Shared,
     rows: Iterable[Row],
-    topics: Mapping[tuple[str, int], Told],
-    ideas: Mapping[tuple[str, int], Told],
+    topics: Mapping[Subject, Told],
+    ideas: Mapping[Subject, Told],
     held: Iterable[tuple[str, str]],
 ) -> Iterator[dict[str, Any]]:
     """The published ``rows`` of topics, those hidden that would tell. ``held``: topic and idea."""

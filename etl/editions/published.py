@@ -1,6 +1,6 @@
 """The tables counted so far: what the tables that only compare and judge are made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 class Published:
     """Rows by table, each in the order of the table's key; a table that is not there has none."""
 
-    tables: Mapping[str, list[tuple[Any, ...]]]
+    tables: Mapping[str, Iterable[tuple[Any, ...]]]
 
     def rows(self, name: str, **where: object) -> Iterator[Row]:
         """The rows of a table that have these values, as mappings of columns."""

@@ -10,22 +10,15 @@ from datetime import date, timedelta
 
 from etl.disclosure.groups import Groups
 from etl.disclosure.rules import Policy
-from etl.editions.build import (
-    Tables,
-    Workings,
-    counted_of,
-    exactly,
-    groups_of,
-    masked,
-    named,
-    with_lingering,
-    work_out,
-)
+from etl.editions.build import Workings, with_lingering, work_out
 from etl.editions.bygone import nothing
+from etl.editions.counted import counted_of
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
 from etl.editions.history_file import is_told, read_history, write_history
 from etl.editions.lingering import reaching
 from etl.editions.passing import pass_on
+from etl.editions.publishable import groups_of, masked
+from etl.editions.rows import Tables, exactly, named
 from etl.editions.schema import WHOLE, control_week, join_day, metadata
 from etl.editions.tables import coming, member_flow
 from etl.editions.tables.control_week import WEEK, joins
@@ -98,7 +91,7 @@ def _told(made: History, rows: Rows) -> Rows:
 
 def _new(exact: Tables, made: History, before: History | None) -> Tables:
     """The exact rows of the days that become history now."""
-    found = {}
+    found: Tables = {}
     for name in RULES.keys() - {control_week.name}:
         table, since = metadata.tables[name], before.last_told(name) if before else date.min
         days = [(RULES[name].day(exactly(table, row)), row) for row in exact[name]]
@@ -117,7 +110,7 @@ def _aligned(warehouse: Warehouse, workings: Workings, last: date) -> Tables:
     scope = workings.scope
     scopes = [replace(scope, as_of_date=last - _DAY * back) for back in range(STRETCH.days)]
     came = [row for each in scopes for row in coming.rows(warehouse, each)]
-    counted = {
+    counted: Tables = {
         coming.TABLE.name: came,
         member_flow.TABLE.name: list(member_flow.every_day(warehouse, scope)),
     }

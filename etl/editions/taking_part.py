@@ -44,9 +44,9 @@ def taking_part(warehouse: Warehouse, scope: Scope, kind: str) -> Iterable[tuple
     for days in IDEA_WINDOWS:
         if days:
             since = {"since": scope.as_of_date - timedelta(days=days), "whole": WHOLE}
-            found = bulk.tuples(warehouse, _WITHIN.format(kind=kind), since)
+            found = bulk.streamed(warehouse, _WITHIN.format(kind=kind), since)
         else:
             ever = {"kind": kind, "whole": WHOLE}
-            found = bulk.tuples(warehouse, _EVER.format(kind=kind), ever)
+            found = bulk.streamed(warehouse, _EVER.format(kind=kind), ever)
         for subject_id, *counts in found:
             yield subject_id, days, *counts

@@ -1,20 +1,18 @@
 """Writes the rows of an edition, block by block, into tables that exist and are empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Date, Table, insert
 
-AT_ONCE = 20_000
-
-Row = tuple[Any, ...]
+from etl.editions.packed import Row, in_blocks
 
 
-def write_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def write_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows that hold a value for each column, in the order of the columns."""
     write = _straight if connection.dialect.name == "sqlite" else _by_name
-    for start in range(0, len(rows), AT_ONCE):
-        write(connection, table, rows[start : start + AT_ONCE])
+    for block in in_blocks(rows):
+        write(connection, table, block)
 
 
 def _by_name(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

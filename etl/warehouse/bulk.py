@@ -10,6 +10,8 @@ from sqlalchemy import CursorResult, RowMapping, Table, bindparam, text
 
 from etl.warehouse.engine import Warehouse
 
+_SOME = 10_000
+
 
 def names_of(table: Table) -> list[str]:
     """The names of a table's columns."""
@@ -81,6 +83,15 @@ def tuples(
     """The rows a query on the warehouse gives, as plain tuples."""
     cursor = execute(warehouse, query, parameters).cursor
     return list(cursor.fetchall())
+
+
+def streamed(
+    warehouse: Warehouse, query: str, parameters: Mapping[str, object] | None = None
+) -> Iterator[tuple[Any, ...]]:
+    """As ``tuples``, some at a time; nothing else may be asked until all were taken."""
+    cursor = execute(warehouse, query, parameters).cursor
+    while some := cursor.fetchmany(_SOME):
+        yield from some
 
 
 def numbers(

@@ -89,6 +89,7 @@ def _config(workspace: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "memory_limit": MEMORY_LIMIT,
         "temp_directory": str(workspace / "duckdb"),
+        "disabled_compression_methods": "fsst,dict_fsst",
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "python_enable_replacements": False,

@@ -12,7 +12,8 @@ from typing import Any
 
 from etl.disclosure.rules import ROUNDING, ByDepartment
 from etl.editions import schema
-from etl.editions.build import Edition, Tables, Workings, edition_of, named
+from etl.editions.build import Edition, Workings, edition_of
+from etl.editions.rows import Tables, named
 from etl.editions.schema import WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
 from etl.editions.shelf import Attempt, Shelf, open_shelf

@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import select
 
 import uptake
-from etl.editions.build import edition_of, named, work_out
+from etl.editions.build import edition_of, work_out
 from etl.editions.history import RULES
 from etl.editions.history_file import read_history, told_lingering
+from etl.editions.rows import named
 from etl.editions.schema import control_week, metadata
 from etl.editions.settling import settle
 from etl.editions.shelf import open_shelf

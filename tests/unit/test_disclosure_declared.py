@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Column, Date, Integer, Table
 
 from etl.disclosure.rules import ByDepartment, Derived, Open, Policy, Stated, Unpublished, WholeOnly
-from etl.editions.build import publishable
+from etl.editions.publishable import publishable
 from etl.editions.schema import metadata, worked_out
 from etl.editions.schema.base import key, table
 from etl.errors import EditionError

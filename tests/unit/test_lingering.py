@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from etl.disclosure.rules import Policy, WholeOnly
-from etl.editions.build import exactly, work_out
+from etl.editions.build import work_out
 from etl.editions.deriving import derive
 from etl.editions.history import DAILY, RULES, History
 from etl.editions.history_file import is_told, told_lingering, write_history
 from etl.editions.lingering import LINGERED, Lingering
+from etl.editions.rows import exactly
 from etl.editions.settling import settle
 from etl.erasure.facts import erase_facts
 from etl.erasure.lingering import confirm, drop_unbegun, let_go, remember

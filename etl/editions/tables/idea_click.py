@@ -12,11 +12,10 @@ TABLE = schema.idea_click
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea, series, audience department and day."""
-    found = bulk.tuples(
+    return bulk.streamed(
         warehouse,
         """
         select idea_id, series_id, department_id, date, click_count, bot_count
         from idea_click_day where idea_id is not null
         """,
     )
-    return found

@@ -12,7 +12,7 @@ TABLE = schema.idea_day
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea and day on which somebody spoke of it."""
-    found = bulk.tuples(
+    return bulk.streamed(
         warehouse,
         """
         select idea_id, date, count(distinct person_key) as people,
@@ -22,4 +22,3 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         select idea_id, date, people_count, post_count, reply_count from bygone_day
         """,
     )
-    return found

@@ -12,7 +12,7 @@ TABLE = schema.idea_place
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea and community."""
-    found = bulk.tuples(
+    return bulk.streamed(
         warehouse,
         """
         select m.idea_id, m.place_id,
@@ -28,4 +28,3 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
         group by m.idea_id, m.place_id
         """,
     )
-    return found

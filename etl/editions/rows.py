@@ -1,0 +1,46 @@
+"""Rows of an edition by place, and by the names of their columns."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+
+from etl.editions.packed import Packed, Row
+from etl.editions.schema import worked_out
+
+Tables = dict[str, Sequence[Row]]
+
+
+def named(table: Table, row: Row) -> dict[str, Any]:
+    """A published row by the names of its columns."""
+    return dict(zip((column.name for column in table.columns), row, strict=True))
+
+
+def exactly(table: Table, row: Row) -> dict[str, Any]:
+    """A row as it was worked out, by the names of its columns."""
+    return dict(zip(worked_out(table), row, strict=True))
+
+
+def as_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> Packed:
+    """Rows by name as an edition holds them."""
+    return in_order(table, by_place(table, rows))
+
+
+def by_place(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    names = [column.name for column in table.columns]
+    return (tuple(row[name] for name in names) for row in rows)
+
+
+def in_order(table: Table, rows: Iterable[Row]) -> Packed:
+    """Rows in the order of the table's key, so that equal content is equal byte for byte."""
+    return Packed(sorted(rows, key=key_of(table)))
+
+
+def key_of(table: Table) -> Callable[[Row], Row]:
+    return place_of(table, table.primary_key.columns.keys())
+
+
+def place_of(table: Table, key: Sequence[str]) -> Callable[[Row], Row]:
+    names = [column.name for column in table.columns]
+    places = [names.index(name) for name in key]
+    return lambda row: tuple(row[place] for place in places)
