@@ -7,12 +7,12 @@ that runs in a circle leads nowhere: whoever stands in the circle has no manager
 nobody's reach. Neither does a manager who is not on the list.
 """
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import RowMapping
+from typing import Any
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.shelf import Reach
@@ -35,6 +35,11 @@ class Colleague:
     department_id: str
     is_counted: bool = True
     keys: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> Set[str]:
+        """Everything that names them."""
+        return {self.key, *self.keys}
 
 
 def heads(
@@ -99,11 +104,14 @@ def handle(key: KeyRing, person_key: str) -> str:
 
 def find_reach(warehouse: Warehouse, settings: Settings, key: KeyRing) -> Reach:
     """The reach of every manager on the newest staff list of the kind that headcount rests on."""
-    colleagues = [_colleague(row) for row in _newest_list(warehouse, settings)]
+    colleagues = [_colleague(*row) for row in _newest_list(warehouse, settings)]
     headed = heads(colleagues, _parents(warehouse))
+    theirs = {
+        each for colleague in colleagues if colleague.key in headed for each in colleague.names
+    }
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for colleague in colleagues:
-        for each in {colleague.key, *colleague.keys}:
+        for each in colleague.names & theirs:
             owners[each].add(colleague.key)
     return {
         handle(key, each): headed[owner]
@@ -119,8 +127,8 @@ def _parents(warehouse: Warehouse) -> Parents:
     return read_register(warehouse).hierarchy.on(row["last"] or date.max)
 
 
-def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMapping]:
-    return bulk.rows(
+def _newest_list(warehouse: Warehouse, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    return bulk.streamed(
         warehouse,
         f"""
         with newest as (
@@ -129,9 +137,10 @@ def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMappin
                 select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
             left join snapshot n on n.snapshot_id = s.snapshot_id
             order by list_kind desc, list_date desc, {LATEST_FIRST} limit 1)
-        select s.person_id_key, s.manager_key, s.directory_key, s.employee_key, s.email_key,
+        select s.person_id_key, s.manager_key,
             coalesce(c.as_id, d.department_id, :unknown) as department_id,
-            coalesce(s.class, 'employee') not in :not_counted as is_counted
+            coalesce(s.class, 'employee') not in :not_counted as is_counted,
+            s.directory_key, s.employee_key, s.email_key
         from staff s
         join newest n on n.list_kind = s.list_kind and n.list_date = s.list_date
             and n.snapshot_id = s.snapshot_id
@@ -147,12 +156,8 @@ def _newest_list(warehouse: Warehouse, settings: Settings) -> Sequence[RowMappin
     )
 
 
-def _colleague(row: RowMapping) -> Colleague:
-    names = ("directory_key", "employee_key", "email_key")
-    return Colleague(
-        key=row["person_id_key"],
-        manager_key=row["manager_key"],
-        department_id=row["department_id"],
-        is_counted=row["is_counted"],
-        keys=tuple(row[name] for name in names if row[name] is not None),
-    )
+def _colleague(
+    key: str, manager_key: str | None, department_id: str, is_counted: bool, *names: str | None
+) -> Colleague:
+    keys = tuple(name for name in names if name is not None)
+    return Colleague(key, manager_key, sys.intern(department_id), is_counted, keys)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from scipy.stats import ttest_1samp
 
@@ -46,8 +46,8 @@ def matched(ones: Sequence[Subject], others: Sequence[Subject]) -> list[tuple[Su
         return []
     ones, others = sorted(ones), sorted(others)
     places, costs = zip(*_near(ones, others), strict=True)
-    rows = np.repeat(np.arange(len(ones)), [len(each) for each in places])
-    found = coo_array((np.concatenate(costs), (rows, np.concatenate(places)))).tocsr()
+    begins = np.cumsum([0, *map(len, places)], dtype=np.int32)
+    found = csr_array((np.concatenate(costs), np.concatenate(places), begins))
     pairs = min_weight_full_bipartite_matching(found)
     return [(ones[row], others[at]) for row, at in zip(*pairs, strict=True) if at < len(others)]
 
@@ -66,7 +66,8 @@ def _near(ones: Sequence[Subject], others: Sequence[Subject]) -> Iterator[tuple[
         apart = np.abs(audiences[around] - one.audience) / larger
         like = np.flatnonzero(apart <= AUDIENCE_SHARE)
         far = 1 + np.abs(days[around] - day)[like] + apart[like]
-        yield np.append(like + around.start, len(others) + number), np.append(far, _NO_PARTNER)
+        own = np.append(like + around.start, len(others) + number).astype(np.int32)
+        yield own, np.append(far, _NO_PARTNER)
 
 
 def mean_difference(pairs: Sequence[tuple[Subject, Subject]]) -> Difference | None:
