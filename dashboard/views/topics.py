@@ -37,7 +37,7 @@ def _all(desk: Desk, window: int) -> Listed:
         number_column("Ideas", is_wide=True),
         TableColumn(label="People"),
         number_column("Departments"),
-        words_column("Took hold first in", wraps=True),
+        words_column("Took hold first in", is_wide=True, wraps=True),
     ]
     ordered = sorted(found, key=lambda each: -(known(each.people) or 0))
     rows = [_row(each, whole, most) for each in ordered]
