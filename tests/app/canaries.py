@@ -13,7 +13,7 @@ from typing import Any
 from etl.disclosure.rules import ROUNDING, ByDepartment
 from etl.editions import schema
 from etl.editions.build import Edition, Workings, edition_of
-from etl.editions.rows import Tables, named
+from etl.editions.rows import Tables, in_order, named
 from etl.editions.schema import WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
 from etl.editions.shelf import Attempt, Shelf, open_shelf
@@ -93,7 +93,9 @@ def _exact() -> Tables:
     days = [AS_OF - timedelta(days=back) for back in reversed(range(DAYS))]
     rows[schema.join_day] = [{"date": d, **row} for d, row in zip(days, joined, strict=True)]
     return {
-        table.name: [tuple(row.get(n) for n in worked_out(table)) for row in rows.get(table, ())]
+        table.name: in_order(
+            table, (tuple(row.get(n) for n in worked_out(table)) for row in rows.get(table, ()))
+        )
         for table in metadata.sorted_tables
     }
 
