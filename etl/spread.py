@@ -23,25 +23,26 @@ _BEGUN = """
 # the facts know of more, a list of topics has changed since: then they tell.
 _COMERS = """
     with live as (
-        select {subject}, {place} as department_id, person_key, min(created_at) as came_at,
-            min(date) as came_date
+        select {subject}, {place} as department_id, person_key, min(date) as came_date
         from {messages} group by 1, 2, 3),
     known as (
         select {subject}, department_id, count(*) as people
         from live where came_date <= :counted group by {subject}, department_id),
     bygone as (
-        select subject_id, department_id, number, came_date,
+        select subject_id, department_id, came_date,
             count(*) over (partition by subject_id, department_id) as people
         from bygone_comer where kind = :kind and (department_id = :whole) = :is_whole),
     told as (
         select b.* from bygone b
         left join known k on k.{subject} = b.subject_id and k.department_id = b.department_id
         where b.people >= coalesce(k.people, 0))
-    select subject_id as {subject}, department_id, cast(null as varchar) as person_key,
-        came_date + number * interval '1 microsecond' as came_at, came_date
+    select subject_id as {subject}, department_id, cast(null as varchar) as person_key, came_date
     from told
     union all
-    select {subject}, department_id, person_key, came_at, came_date from live l
+    select subject_id, department_id, null, came_date from bygone_beside_comer
+    where kind = :kind and (department_id = :whole) = :is_whole
+    union all
+    select {subject}, department_id, person_key, came_date from live l
     where came_date > :counted or not exists (
         select 1 from told t
         where t.subject_id = l.{subject} and t.department_id = l.department_id)
@@ -49,13 +50,12 @@ _COMERS = """
 
 _HOLDS = """
     with counted as (
-        select {subject}, department_id, came_at, came_date,
-            row_number() over (
-                partition by {subject}, department_id order by came_at, person_key) as number
+        select {subject}, department_id, came_date,
+            row_number() over (partition by {subject}, department_id order by came_date) as number
         from {comers} where department_id <> :unknown)
-    select {subject}, department_id, came_at as held_at, came_date as held_date,
+    select {subject}, department_id, came_date as held_date,
         cast(row_number() over (
-            partition by {subject} order by came_at, department_id) as integer) as step
+            partition by {subject} order by came_date, department_id) as integer) as step
     from counted where number = :enough
 """
 

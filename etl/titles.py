@@ -12,9 +12,9 @@ _ATTACHED = """
         join link k on k.link_key = l.link_key
         where m.is_counted and m.place_kind = 'community' and m.date <= :as_of
         union all
-        select idea_id, title, timestamp '1970-01-01', '' from bygone_idea)
-    select idea_id, title from (
-        select idea_id, title, row_number() over (
+        select idea_id, title, cast(title_date as timestamp), '' from bygone_idea)
+    select idea_id, title, cast(created_at as date) as title_date from (
+        select idea_id, title, created_at, row_number() over (
             partition by idea_id order by (title is null), created_at desc, message_id desc,
                 title collate "C") as rank
         from attached) ranked

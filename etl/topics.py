@@ -64,7 +64,10 @@ _MESSAGES = """
     group by topic_id, message_id, person_key, place_id, created_at, date, department_id
 """
 
-_BYGONE = ("bygone_spoken", "bygone_week", "bygone_comer")
+_BYGONE = tuple(
+    f"bygone_{name}"
+    for name in ("spoken", "week", "comer", "beside_week", "beside_comer", "beside_last")
+)
 _UNLISTED = """
     delete from {name}
     where kind = 'topic' and subject_id not in (select topic_id from topic_list)

@@ -24,7 +24,7 @@ _SPOKEN = """
     from (select idea_id, thread_id, min(created_at) as begun_at
           from (select idea_id, thread_id, created_at from share
                 union all
-                select k.idea_id, t.thread_id, timestamp '1970-01-01'
+                select k.idea_id, t.thread_id, cast(t.begun_at as timestamp)
                 from bygone_thread t join link k on k.link_key = t.link_key) begun
           group by idea_id, thread_id) b
     join message m on m.thread_id = b.thread_id and m.created_at >= b.begun_at

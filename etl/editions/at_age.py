@@ -23,14 +23,19 @@ _AT_AGE = """
         join presence p on p.person_key = m.person_key
             and p.valid_from <= m.date and m.date < p.valid_to
         where m.date < b.begun_date + cast(:age as integer)
-        group by m.idea_id)
-    select b.idea_id, b.begun_date, cast(coalesce(e.people, 0) as integer) as people,
-        cast(a.members as integer) as members
+        group by m.idea_id),
+    beside as (
+        select idea_id, sum(people_count) as people, sum(audience_count) as members
+        from bygone_beside_age where age_days = :age group by idea_id)
+    select b.idea_id, b.begun_date,
+        cast(coalesce(e.people, 0) + coalesce(g.people, 0) as integer) as people,
+        cast(a.members + coalesce(g.members, 0) as integer) as members
     from idea_begun b
     join audience a on a.begun_date = b.begun_date
     left join engaged e on e.idea_id = b.idea_id
+    left join beside g on g.idea_id = b.idea_id
     where b.begun_date + cast(:age as integer) - 1 <= :as_of
-        and b.idea_id not in (select idea_id from bygone_idea)
+        and b.idea_id not in (select idea_id from bygone_age where age_days = :age)
 """
 _BYGONE = """
     select b.idea_id, b.begun_date, a.people_count, a.audience_count
@@ -50,11 +55,16 @@ class AtAge:
 
 def at_age(warehouse: Warehouse, scope: Scope, age: int) -> Sequence[AtAge]:
     """Ideas that have reached the age, where the audience is a minimum group."""
+    found = reached(warehouse, scope, age)
+    return [each for each in found if each.audience >= scope.policy.minimum_group]
+
+
+def reached(warehouse: Warehouse, scope: Scope, age: int) -> Sequence[AtAge]:
+    """Ideas that have reached the age; of an audience below the minimum group 0 is told."""
     least, days = scope.policy.minimum_group, {"age": age, "as_of": scope.as_of_date}
-    told = bulk.tuples(warehouse, _BYGONE, {"age": age})
-    found = [AtAge(*row) for row in told if row[-1] >= least] + [
-        AtAge(idea_id, begun_date, people, max(people, rounded(members)))
+    told = [AtAge(*row) for row in bulk.tuples(warehouse, _BYGONE, {"age": age})]
+    found = [
+        AtAge(idea_id, begun_date, people, max(people, rounded(members)) if members >= least else 0)
         for idea_id, begun_date, people, members in bulk.tuples(warehouse, _AT_AGE, days)
-        if members >= least
     ]
-    return sorted(found, key=lambda each: each.idea_id)
+    return sorted([*told, *found], key=lambda each: each.idea_id)

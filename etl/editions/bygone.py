@@ -44,15 +44,18 @@ BYGONE = (
     ),
     _table(
         "idea",
-        "One row per idea that was spoken of: the title that a message attached to it last.",
+        "One row per idea that was spoken of: the title that a message attached last, and the day.",
         _text("idea_id"),
         _text("title", is_nullable=True),
+        _day("title_date"),
     ),
     _table(
         "thread",
-        "One row per link and thread that goes on, though the post that shared the link is gone.",
+        "One row per link and thread that goes on, though the post that shared the link is gone: "
+        "from which instant on messages in it, all of others, are about it.",
         _text("thread_id"),
         _text("link_key"),
+        _text("begun_at"),
     ),
     _table(
         "tag",
@@ -79,7 +82,7 @@ BYGONE = (
     ),
     _table(
         "spoken",
-        "One row per idea or topic (kind) and department: what was said of it there.",
+        "One row per idea or topic (kind), department, and last day of what was said of it there.",
         _text("kind"),
         _text("subject_id"),
         _text("department_id"),
@@ -97,12 +100,10 @@ BYGONE = (
     ),
     _table(
         "comer",
-        "One row per idea or topic (kind), department ('*': the whole), and person who came to it: "
-        "the day, and a number that tells the order of those of one idea.",
+        "One row per idea or topic (kind), department ('*': the whole), and person who came to it.",
         _text("kind"),
         _text("subject_id"),
         _text("department_id"),
-        _count("number"),
         _day("came_date"),
     ),
     _table(
@@ -113,8 +114,45 @@ BYGONE = (
         _count("people_count"),
         _count("audience_count"),
     ),
+    _table(
+        "beside_week",
+        "As bygone_week, of people who are counted besides those in the facts.",
+        _text("kind"),
+        _text("subject_id"),
+        _day("week_end"),
+        _count("people_count"),
+    ),
+    _table(
+        "beside_comer",
+        "As bygone_comer, of people who are counted besides those in the facts.",
+        _text("kind"),
+        _text("subject_id"),
+        _text("department_id"),
+        _day("came_date"),
+    ),
+    _table(
+        "beside_age",
+        "As bygone_age, of ages not reached yet and people counted besides those in the facts.",
+        _text("idea_id"),
+        _count("age_days"),
+        _count("people_count"),
+        _count("audience_count"),
+    ),
+    _table(
+        "beside_last",
+        "One row per idea, topic or hashtag (kind), department ('*': the whole), and person who is "
+        "counted besides those in the facts: the last day.",
+        _text("kind"),
+        _text("subject_id"),
+        _text("department_id"),
+        _day("last_date"),
+    ),
 )
-"""The tables of the history that hold these counts, and of the warehouse while it derives."""
+"""The tables of the history that hold these counts, and of the warehouse while it derives.
+
+What has expired is told in place of the facts of those days. What somebody did who was erased is
+told *beside* the facts of all others.
+"""
 
 
 def nothing() -> Rows:

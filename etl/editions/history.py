@@ -73,6 +73,7 @@ class History:
     the newest edition when facts last expired. ``kept_from``: of earlier days no facts about people
     are left; None where none have expired. ``bygone``: what was said of ideas before
     (etl/editions/bygone.py). ``lingering``: those erased who still count on later days.
+    ``pending``: what ``bygone`` becomes once the facts of somebody are erased.
     """
 
     through: date
@@ -84,6 +85,7 @@ class History:
     kept_from: date | None = None
     bygone: Rows = field(default_factory=nothing)
     lingering: Sequence[Lingering] = ()
+    pending: Rows | None = None
 
     def last_told(self, name: str) -> date:
         """The last day of which a table's rows are told as they were."""

@@ -52,6 +52,7 @@ _lingering = Table(
     Column("begun", String),
     comment="One row per departments, kind and day: how many of those erased last did so then.",
 )
+_PENDING = [each.to_metadata(MetaData(), name=f"pending_{each.name}") for each in BYGONE]
 _ALONE = {name: RULES[name].table.to_metadata(MetaData(), name=f"{name}_alone") for name in DAILY}
 
 
@@ -74,6 +75,7 @@ def read_history(settings: Settings) -> History | None:
         _day(about["kept_from"]),
         bygone_rows(settings),
         lingering,
+        _pending_rows(settings),
     )
 
 
@@ -107,6 +109,16 @@ def bygone_rows(settings: Settings) -> Rows:
         if connection is None:
             return nothing()
         return {table.name: _rows(connection, table) for table in BYGONE}
+
+
+def _pending_rows(settings: Settings) -> Rows | None:
+    with _connected(settings) as connection:
+        if connection is None or not inspect(connection).has_table(_PENDING[0].name):
+            return None
+        return {
+            table.name: _rows(connection, pending)
+            for table, pending in zip(BYGONE, _PENDING, strict=True)
+        }
 
 
 def told_rows(settings: Settings, name: str) -> Sequence[Row]:
@@ -181,6 +193,9 @@ def write_history(settings: Settings, history: History) -> None:
             _lingering.create(connection)
             held = sorted(map(_lingering_row, history.lingering), key=repr)
             write_rows(connection, _lingering, held)
+            if history.pending is not None:
+                for table, pending in zip(BYGONE, _PENDING, strict=True):
+                    _write(connection, pending, history.pending[table.name])
         engine.dispose()
 
 

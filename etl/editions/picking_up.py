@@ -5,7 +5,7 @@ of this week has none of its own: it is compared with the first weeks of others.
 merit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
@@ -16,30 +16,41 @@ from etl.warehouse.engine import Warehouse
 _FEWEST_PEOPLE = 3
 _FEWEST_DEPARTMENTS = 2
 
-# Weeks are counted back from the last day, the last being 0.
-_WEEKS = """
+# Weeks are counted back from the last day, the last being 0. Of bygone ones there are those that
+# end on any weekday.
+_BACK = "cast(floor((cast(:as_of as date) - {day}) / 7.0) as integer)"
+_WEEKS = f"""
     with told as (
-        select {kind}_id as subject_id,
-            cast(floor((cast(:as_of as date) - date) / 7.0) as integer) as week,
-            count(distinct person_key) as people,
-            count(distinct case when department_id <> :unknown then department_id end)
-                as departments
-        from {kind}_message group by 1, 2
+        select {{kind}}_id as subject_id, {_BACK.format(day="date")} as week,
+            count(distinct person_key) as people, false as is_beside
+        from {{kind}}_message group by 1, 2
         union all
-        select subject_id, cast(floor((cast(:as_of as date) - week_end) / 7.0) as integer),
-            people_count, 0
-        from bygone_week where kind = :kind and mod(cast(:as_of as date) - week_end, 7) = 0),
+        select subject_id, {_BACK.format(day="week_end")}, people_count, is_beside
+        from (select kind, subject_id, week_end, people_count, false as is_beside from bygone_week
+              union all
+              select kind, subject_id, week_end, people_count, true from bygone_beside_week) bygone
+        where kind = :kind and mod(cast(:as_of as date) - week_end, 7) = 0
+            and week_end <= :as_of),
     begun as (
         select subject_id, min(date) as begun_date
-        from (select {kind}_id as subject_id, came_date as date from {kind}_newcomer
-              union all select {kind}_id, date from {kind}_message
-              union all select subject_id, week_end from bygone_week where kind = :kind) said
+        from (select {{kind}}_id as subject_id, came_date as date from {{kind}}_newcomer
+              union all select {{kind}}_id, date from {{kind}}_message
+              union all select subject_id, week_end from bygone_week where kind = :kind
+              union all select subject_id, week_end from bygone_beside_week where kind = :kind) said
         group by subject_id)
-    select b.subject_id,
-        cast(floor((cast(:as_of as date) - b.begun_date) / 7.0) as integer) as begun_week,
-        t.week, cast(max(t.people) as integer), cast(max(t.departments) as integer)
+    select b.subject_id, {_BACK.format(day="b.begun_date")} as begun_week, t.week,
+        cast(coalesce(max(case when not t.is_beside then t.people end), 0)
+            + coalesce(sum(case when t.is_beside then t.people end), 0) as integer)
     from told t join begun b on b.subject_id = t.subject_id
     group by b.subject_id, b.begun_date, t.week
+"""
+_PLACES = """
+    select subject_id, count(distinct department_id) from (
+        select {kind}_id as subject_id, department_id, date from {kind}_message
+        union all
+        select subject_id, department_id, last_date from bygone_spoken where kind = :kind) said
+    where date > cast(:as_of as date) - 7 and department_id <> :unknown
+    group by subject_id
 """
 
 
@@ -50,23 +61,14 @@ def picking_up(
 
     ``kind``: idea or topic. ``is_bursty``: weeks vary beyond chance, as those of topics do.
     """
-    weeks, departments = _courses(warehouse, scope, kind)
+    known = {"as_of": scope.as_of_date, "kind": kind}
+    weeks: dict[str, list[int]] = {}
+    found = bulk.tuples(warehouse, _WEEKS.format(kind=kind), known)
+    for key, begun, week, people in sorted(found):
+        weeks.setdefault(key, [0] * (begun + 1))[week] = people
+    places = _PLACES.format(kind=kind)
+    departments = dict(bulk.tuples(warehouse, places, known | {"unknown": UNKNOWN}))
     fewest = max(_FEWEST_PEOPLE, scope.policy.minimum_cell)
     for key, expected in rising(weeks, is_bursty).items():
         if weeks[key][0] >= fewest and departments.get(key, 0) >= _FEWEST_DEPARTMENTS:
             yield key, weeks[key][0], round(expected, 1)
-
-
-def _courses(
-    warehouse: Warehouse, scope: Scope, kind: str
-) -> tuple[Mapping[str, Sequence[int]], Mapping[str, int]]:
-    """People of each week, the last one first, and departments of the last, by subject."""
-    known = {"as_of": scope.as_of_date, "unknown": UNKNOWN, "kind": kind}
-    weeks: dict[str, list[int]] = {}
-    departments: dict[str, int] = {}
-    found = sorted(bulk.tuples(warehouse, _WEEKS.format(kind=kind), known))
-    for key, begun, week, people, places in found:
-        weeks.setdefault(key, [0] * (begun + 1))[week] = people
-        if week == 0:
-            departments[key] = places
-    return weeks, departments

@@ -15,6 +15,7 @@ _NOT_ERASED = (
     "Not erased, and why",
     "  Editions: they hold counts, in which nobody can be told apart. Those of days up to now stay",
     "    as they were published: one that differed would tell of whoever was erased.",
+    "  What was said of ideas where everybody could read it: counted, without key, message, time.",
     "  That one of those erased from a department last did something on a day, without a name or",
     "    a key: for 180 days they are counted on, so that no later edition tells either.",
     "  Audit log: it proves who looked at what, so no line may go. It has no name and no address.",

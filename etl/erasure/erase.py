@@ -1,7 +1,8 @@
 """A person is erased, in steps of which each may be the last: the next run, or load, goes on.
 
 1. What was published becomes history (etl/editions/history.py), so that no figure of it changes,
-   and how many last did what there, so that no later one shows it (etl/erasure/lingering.py).
+   and how many last did what there, so that no later one shows it (etl/erasure/lingering.py,
+   and ideas.py for those that all may read).
 2. The tombstone is written: from now on no load lets the person in.
 3. Their rows leave the warehouse, in one transaction.
 4. Each export that is kept is written again without them, in one step each.
@@ -25,6 +26,7 @@ from etl.editions.shelf import open_shelf
 from etl.erasure.certificate import Erasure, certify
 from etl.erasure.exports import Looked, clean, look_through
 from etl.erasure.facts import count_facts, erase_facts
+from etl.erasure.ideas import count_besides, set_aside
 from etl.erasure.lingering import confirm, drop_unbegun, remember
 from etl.erasure.person import person_of
 from etl.erasure.tombstones import Tombstone, read_erased, write_erased
@@ -57,13 +59,15 @@ def erase(settings: Settings, identifiers: Sequence[str], say: Say, *, is_dry_ru
         with open_warehouse(settings) as warehouse:
             key = settled_key(warehouse, settings)
             prepare_bench(warehouse.bench, settings, key)
+            if not is_dry_run:
+                finish_erasures(warehouse, settings, key, say)
             _Erasing(warehouse, settings, key, say).run(identifiers, is_dry_run)
         if not is_dry_run:
             compact(settings)
 
 
 def finish_erasures(warehouse: Warehouse, settings: Settings, key: KeyRing, say: Say) -> None:
-    """Finish what was begun and not done: a load calls this before it does anything else."""
+    """Finish what was begun and not done: a load and an erasure begin with this."""
     for tombstone in read_erased(settings, key).tombstones:
         if not tombstone.is_done:
             say("An erasure that was interrupted is finished.")
@@ -109,6 +113,7 @@ class _Erasing:
     def finish(self, tombstone: Tombstone, looked: Looked, *, is_resumed: bool) -> None:
         """All steps after the tombstone was written."""
         settings, facts = self.settings, self._erase_facts(tombstone.keys)
+        count_besides(settings)
         cleaned = clean(settings, self.key, looked)
         erasure = Erasure(facts, cleaned, len(waiting(settings)))
         now = datetime.now(UTC)
@@ -133,9 +138,11 @@ class _Erasing:
         current = open_shelf(self.settings).current()
         if current is not None:
             with self.warehouse.transaction():
-                derive(self.warehouse, self.settings)
+                scope = derive(self.warehouse, self.settings)
                 settle(self.warehouse, self.settings, date.fromisoformat(current[:10]))
                 remember(self.warehouse, self.settings, tombstone.keys, tombstone.tombstone_id)
+                if scope is not None:
+                    set_aside(self.warehouse, scope, tombstone.keys)
 
     def _erase_facts(self, keys: Keys) -> dict[str, int]:
         """Delete the rows. A staff list that a person confirmed stays so with one line fewer."""

@@ -6,7 +6,7 @@ Merging is commutative and idempotent: of two rows of one key the later export h
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -224,17 +224,22 @@ def put(warehouse: Warehouse, table: Table, row: Mapping[str, object]) -> None:
     warehouse.bench.execute(f"drop table {_INCOMING}")
 
 
-def show(warehouse: Warehouse, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
-    """Keep rows under the name of a table until the connection ends."""
+def show(warehouse: Warehouse, rows: Mapping[Table, Sequence[Mapping[str, object]]]) -> None:
+    """Keep rows under the names of tables until the connection ends."""
+    warehouse.connection.exec_driver_sql("; ".join(map(_made_anew, rows)))
+    for table, found in rows.items():
+        if found:
+            _stage(warehouse, table, found)
+            _insert(warehouse, table)
+            warehouse.bench.execute(f"drop table {_INCOMING}")
+
+
+def _made_anew(table: Table) -> str:
     cells = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
-    warehouse.connection.execute(text(f'drop table if exists "{table.name}"'))
-    warehouse.connection.execute(text(f'create temporary table "{table.name}" ({cells})'))
-    _stage(warehouse, table, rows)
-    _insert(warehouse, table)
-    warehouse.bench.execute(f"drop table {_INCOMING}")
+    return f'drop table if exists "{table.name}"; create temporary table "{table.name}" ({cells})'
 
 
-def _stage(warehouse: Warehouse, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+def _stage(warehouse: Warehouse, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     path = warehouse.workspace / "rows.json"
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(f"{json.dumps(dict(row), default=str)}\n" for row in rows)

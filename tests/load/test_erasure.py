@@ -19,7 +19,7 @@ from sqlalchemy import select
 import uptake
 from etl.editions.build import edition_of, work_out
 from etl.editions.history import RULES
-from etl.editions.history_file import read_history, told_lingering
+from etl.editions.history_file import bygone_rows, read_history, told_lingering
 from etl.editions.rows import named
 from etl.editions.schema import control_week, metadata
 from etl.editions.settling import settle
@@ -32,6 +32,7 @@ from etl.staging import prepare_bench
 from etl.warehouse.engine import open_warehouse
 from etl.warehouse.schema import metadata as facts
 from tests.load.test_subject import ADDRESS, OWN_HEADINGS
+from tests.support import idea_tables
 from tests.support.simulated import KEY, Simulated, environment
 
 NAME = "oakton"
@@ -43,13 +44,17 @@ Tables = dict[str, list[dict[str, Any]]]
 
 @dataclass
 class Story:
-    """A home where somebody was erased between two loads, and what was said and published."""
+    """A home where somebody was erased between two loads, and what was said and published.
+
+    ``ideas``: what was told of ideas and topics right before and right after, to the person.
+    """
 
     home: Path
     first: str
     second: str
     kept: dict[str, bytes]
     said: dict[str, str]
+    ideas: list[dict[str, list[Any]]]
 
 
 def told(home: Path, *words: str) -> str:
@@ -92,6 +97,12 @@ def published(home: Path, edition: str) -> Tables:
     return found
 
 
+def of_ideas(home: Path) -> dict[str, list[Any]]:
+    settings = load_settings(home, environment())
+    with open_warehouse(settings) as warehouse, warehouse.transaction():
+        return idea_tables.told(warehouse, settings)
+
+
 def keys_held(home: Path) -> set[object]:
     """Everything that looks like a keyed hash in any table of the warehouse."""
     with open_warehouse(load_settings(home, environment())) as warehouse:
@@ -104,6 +115,14 @@ def keys_held(home: Path) -> set[object]:
         }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_forecast() -> Iterator[None]:
+    """Looking ahead takes most of the time, and rests on members alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("etl.statistics.outlook.LEAST_POINTS", 10**9)
+        yield
+
+
 @pytest.fixture(scope="module")
 def story(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     home = council.settle(tmp_path_factory.mktemp("erasure") / "home")
@@ -114,11 +133,13 @@ def story(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("UPTAKE_KEY", KEY)
         told(home, "load", *(str(files[name]) for name in sorted(files) if BEFORE.search(name)))
         first, before, said = current(home), kept(home), {}
+        ideas = [of_ideas(home)]
         said["erased"] = told(home, "erase", ADDRESS.upper())
         assert current(home) == first
+        ideas.append(of_ideas(home))
         later = [str(files[name]) for name in sorted(files) if AFTER.search(name)]
         said["later"] = told(home, "load", *later, str(again))
-        yield Story(home, first, current(home), before, said)
+        yield Story(home, first, current(home), before, said, ideas)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -255,3 +276,24 @@ def test_without_what_was_told_they_differ_and_settling_again_changes_nothing(
         if table.name in anew
     }
     assert differences(published(story.home, story.first), tables, last)
+
+
+# --- ideas: their totals are exact ----------------------------------------------------------------
+
+
+def test_no_figure_of_an_idea_or_a_topic_differs_after_an_erasure(story: Story) -> None:
+    """But how evenly departments share one may: staff are one fewer."""
+    before, after = story.ideas
+    assert re.search(r"  message: [1-9]", story.said["erased"])
+    assert {name for name in before if before[name] != after[name]} <= {"idea_evenness"}
+    bygone = bygone_rows(load_settings(story.home, environment()))
+    assert sum(row["people_count"] for row in bygone["bygone_day"]) > 0
+
+
+def test_what_was_told_of_the_days_of_ideas_stays_in_later_editions(story: Story) -> None:
+    """Also when exports bring the posts of everybody again."""
+    last = date.fromisoformat(story.first[:10])
+    before, after = (published(story.home, each) for each in (story.first, story.second))
+    days = [row for row in before["idea_day"] if row["date"] <= last]
+    assert days
+    assert days == [row for row in after["idea_day"] if row["date"] <= last]

@@ -10,9 +10,12 @@ from unittest import mock
 
 import pytest
 
+from etl.editions.deriving import derive
 from etl.editions.history_file import bygone_rows, kept_from
 from etl.editions.proving import KEPT, prove_edition
 from etl.editions.shelf import open_shelf
+from etl.erasure.facts import erase_facts
+from etl.erasure.ideas import count_besides, set_aside
 from etl.expiry.expire import expire
 from etl.identity.keys import load_key
 from etl.run import load, rebuild
@@ -22,6 +25,7 @@ from etl.warehouse import bulk
 from etl.warehouse.compacting import compact
 from etl.warehouse.engine import open_warehouse
 from tests.support.homes import fact_rows, settings_of
+from tests.support.idea_tables import told
 from tests.support.long_running import AGAIN, IDEA, KEPT_FROM, write_lists, write_network
 from tests.support.published import published_tables
 from tests.support.simulated import environment
@@ -225,7 +229,7 @@ def test_every_rule_of_disclosure_is_kept(gone_on: Home) -> None:
     assert prove_edition(open_shelf(settings_of(gone_on.path)), None, lines.append) == KEPT
 
 
-def test_on_postgresql_facts_expire_and_the_next_edition_is_the_same(
+def test_on_postgresql_facts_expire_and_the_next_edition_is_the_same_and_after_an_erasure(
     expired: Home,
     gone_on: Home,
     files: list[Path],
@@ -244,3 +248,15 @@ def test_on_postgresql_facts_expire_and_the_next_edition_is_the_same(
         assert expire(warehouse, settings, date(2026, 11, 22), lines.append, datetime.now(UTC))
     assert lines == list(said(expired, DELETED))
     assert loaded(home, [later], url).edition == gone_on.edition
+    with open_warehouse(settings) as warehouse:
+        with warehouse.transaction():
+            before = told(warehouse, settings)
+            theirs = f"select account_key from message where message_id = '{AGAIN.start}'"
+            keys = frozenset(key for (key,) in bulk.tuples(warehouse, theirs))
+            scope = derive(warehouse, settings)
+            assert scope
+            set_aside(warehouse, scope, keys)
+        with warehouse.transaction():
+            assert erase_facts(warehouse, keys)["message_link"] == 1
+            count_besides(settings)
+            assert told(warehouse, settings) == before

@@ -15,10 +15,14 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     return bulk.streamed(
         warehouse,
         """
-        select idea_id, date, count(distinct person_key) as people,
-            count(*) filter (where is_post) as posts, count(*) filter (where not is_post) as replies
-        from idea_message group by idea_id, date
-        union all
-        select idea_id, date, people_count, post_count, reply_count from bygone_day
+        select idea_id, date, cast(sum(people) as integer), cast(sum(posts) as integer),
+            cast(sum(replies) as integer)
+        from (select idea_id, date, count(distinct person_key) as people,
+                  count(*) filter (where is_post) as posts,
+                  count(*) filter (where not is_post) as replies
+              from idea_message group by idea_id, date
+              union all
+              select idea_id, date, people_count, post_count, reply_count from bygone_day) said
+        group by idea_id, date
         """,
     )

@@ -14,7 +14,7 @@ TABLE = schema.idea_step
 _STAGES = """
     with numbered as (
         select idea_id, came_date, row_number() over (
-            partition by idea_id order by came_at, person_key) as number
+            partition by idea_id order by came_date) as number
         from idea_newcomer),
     clicked as (
         select c.idea_id, min(c.date) as day from idea_click_day c
