@@ -128,14 +128,14 @@ def held_rows(voices: Mapping[str, list[Voice]], subject: str) -> list[Row]:
     rows: list[Row] = []
     for key, said in voices.items():
         people: dict[str, dict[Hashable, Voice]] = {}
-        held: list[tuple[datetime, str, date]] = []
+        held: list[tuple[date, str]] = []
         for voice in sorted(said, key=lambda each: each.message.created_at):
             known = people.setdefault(voice.department_id, {})
             if voice.person not in known and len(known) == ENOUGH - 1:
-                held.append((voice.message.created_at, voice.department_id, voice.date))
+                held.append((voice.date, voice.department_id))
             known.setdefault(voice.person, voice)
         held = sorted(each for each in held if each[1] != UNKNOWN)
-        for step, (_, id_, day) in enumerate(held, 1):
+        for step, (day, id_) in enumerate(held, 1):
             rows.append(
                 {
                     subject: key,
