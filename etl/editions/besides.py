@@ -85,12 +85,16 @@ _SPOKEN = """
           from bygone_spoken where kind = '{kind}') said
     group by subject_id, department_id, last_date
 """
+# Who is in weeks that are told already, with all others, is not told again.
 _WEEKS = """
     select '{kind}' as kind, subject_id, week_end, sum(people_count) as people_count
     from (select m.{kind}_id as subject_id, m.date + o.days as week_end,
               count(distinct m.person_key) as people_count
           from {kind}_message m join erased_message e on e.message_id = m.message_id
           cross join (values (0), (1), (2), (3), (4), (5), (6)) as o(days)
+          left join bygone_week w on w.kind = '{kind}' and w.subject_id = m.{kind}_id
+              and w.week_end = m.date + o.days
+          where w.kind is null
           group by m.{kind}_id, m.date + o.days
           union all
           select subject_id, week_end, people_count

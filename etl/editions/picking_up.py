@@ -5,7 +5,7 @@ of this week has none of its own: it is compared with the first weeks of others.
 merit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.scope import Scope
@@ -61,14 +61,19 @@ def picking_up(
 
     ``kind``: idea or topic. ``is_bursty``: weeks vary beyond chance, as those of topics do.
     """
-    known = {"as_of": scope.as_of_date, "kind": kind}
-    weeks: dict[str, list[int]] = {}
-    found = bulk.tuples(warehouse, _WEEKS.format(kind=kind), known)
-    for key, begun, week, people in sorted(found):
-        weeks.setdefault(key, [0] * (begun + 1))[week] = people
-    places = _PLACES.format(kind=kind)
-    departments = dict(bulk.tuples(warehouse, places, known | {"unknown": UNKNOWN}))
+    weeks = courses(warehouse, scope, kind)
+    known = {"as_of": scope.as_of_date, "kind": kind, "unknown": UNKNOWN}
+    departments = dict(bulk.tuples(warehouse, _PLACES.format(kind=kind), known))
     fewest = max(_FEWEST_PEOPLE, scope.policy.minimum_cell)
     for key, expected in rising(weeks, is_bursty).items():
         if weeks[key][0] >= fewest and departments.get(key, 0) >= _FEWEST_DEPARTMENTS:
             yield key, weeks[key][0], round(expected, 1)
+
+
+def courses(warehouse: Warehouse, scope: Scope, kind: str) -> Mapping[str, Sequence[int]]:
+    """Subject to its people of each week since it was begun, the last week first."""
+    known = {"as_of": scope.as_of_date, "kind": kind}
+    weeks: dict[str, list[int]] = {}
+    for key, begun, week, people in sorted(bulk.tuples(warehouse, _WEEKS.format(kind=kind), known)):
+        weeks.setdefault(key, [0] * (begun + 1))[week] = people
+    return weeks

@@ -6,6 +6,8 @@ from typing import Any
 
 import etl.editions.tables
 from etl.editions.deriving import derive
+from etl.editions.passing import KINDS
+from etl.editions.picking_up import courses
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse
 
@@ -17,11 +19,13 @@ TABLES = [
 
 
 def told(warehouse: Warehouse, settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table of ideas and topics that is filled out of the warehouse."""
+    """Every table of ideas and topics that is filled out of the warehouse, and people by week."""
     scope = derive(warehouse, settings)
     assert scope
-    return {
+    tables = {
         each.TABLE.name: sorted(each.rows(warehouse, scope), key=repr)
         for each in TABLES
         if hasattr(each, "rows")
     }
+    weeks = {f"{kind} weeks": list(courses(warehouse, scope, kind).items()) for kind in KINDS}
+    return tables | weeks

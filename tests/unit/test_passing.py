@@ -247,6 +247,10 @@ def test_figures_of_ideas_and_topics_do_not_tell_that_somebody_was_erased(tmp_pa
     for idea in IDEAS:
         for key in EVERYBODY:
             talk.speak(facts, key, idea, NEXT_KEPT + timedelta(days=talk.chance.randrange(384)))
+    facts.message("own", GONE.upper(), "2026-05-01 09:00")
+    facts.share("own", "own", link_key="go/own", title="Nobody else shared it")
+    facts.message("reply", "A", "2026-05-02 09:00", thread_id="own")
+    later.message("late", "B", "2026-11-30 09:00", thread_id="own")
     others = EVERYBODY.replace(GONE, "")
     later.export("2025-07-01", NEXT_LAST.isoformat(), snapshot_id="s2", file="s2.csv")
     talk.say(later, others, LAST + timedelta(days=1), NEXT_LAST, 40)
