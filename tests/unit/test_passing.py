@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -120,6 +121,8 @@ def test_figures_of_ideas_and_topics_are_those_of_a_home_that_keeps_everything(t
     for idea in IDEAS:
         for key in OFTEN:
             talk.speak(facts, key, idea, NEXT_KEPT + timedelta(days=talk.chance.randrange(300)))
+        for key, days in product("adg", (-2, -1, 1)):  # seven days that reach over the first kept
+            talk.speak(facts, key, idea, KEPT + timedelta(days=days))
     later.export("2025-07-01", NEXT_LAST.isoformat(), snapshot_id="s2", file="s2.csv")
     talk.say(later, OFTEN + LATER, LAST + timedelta(days=1), NEXT_LAST, 40)
     with warehouse_in(tmp_path / "kept") as kept, warehouse_in(tmp_path / "expired") as expired:
