@@ -47,6 +47,7 @@ class Talk:
         self.chance, self.number = Random(seed), 0
         self.threads: dict[str, dict[str, date]] = {idea: {} for idea in IDEAS}
         self.speakers: dict[str, set[str]] = {}
+        self.begun: dict[str, date] = {}
 
     def people(self) -> Facts:
         facts = Facts()
@@ -76,7 +77,8 @@ class Talk:
         open_ = [
             key
             for key, last in threads.items()
-            if day <= LAST or (last >= KEPT and self.speakers[key] != {GONE})
+            if self.begun[key] < day
+            and (day <= LAST or (last >= KEPT and self.speakers[key] != {GONE}))
         ]
         if open_ and self.chance.random() < 0.7:
             thread = self.chance.choice(open_)
@@ -84,7 +86,7 @@ class Talk:
             self.speakers[thread].add(key)
             facts.message(id_, key.upper(), at.isoformat(), thread_id=thread, place_id=place)
         else:
-            threads[id_] = day
+            threads[id_] = self.begun[id_] = day
             self.speakers[id_] = {key}
             facts.message(id_, key.upper(), at.isoformat(), place_id=place)
             link = f"go/{idea}{self.chance.randrange(2) or ''}"
