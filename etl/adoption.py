@@ -18,13 +18,18 @@ def make_changes(warehouse: Warehouse, scope: Scope) -> None:
     bulk.make(
         warehouse, "told_change", told, {"unknown": UNKNOWN, "by_class": by_class, "twice": TWICE}
     )
-    counted = [member_changes()]
+    counted = [member_changes(), _DEPARTED]
     if scope.has_staff_list:
         counted.append(_changes("headcount_count", "staffed", "person_key"))
         counted.append(_changes("eligible_count", "staffed_eligible", "person_key"))
     bulk.make(
         warehouse, "adoption_change", " union all ".join(("select * from told_change", *counted))
     )
+
+
+# Those who left before the first day that is kept count in the whole alone: departments of those
+# days are told by the history.
+_DEPARTED = f"select 'member_count', '{TWICE}', date, change from departed_day"
 
 
 def member_changes() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from etl import confirming, records
 from etl.access.reach import find_reach
 from etl.editions.build import build
-from etl.editions.history_file import is_told
+from etl.editions.history_file import is_told, kept_from
 from etl.editions.restating import restatements
 from etl.editions.shelf import Shelf
 from etl.errors import LoadError
@@ -73,7 +73,9 @@ def _is_held_back(
 ) -> bool:
     """Whether a staff list is so unusual that the current edition stays; the first is published."""
     with warehouse.transaction():
-        unusual = confirming.unconfirmed(settings, alarms(warehouse, settings.staff))
+        unusual = confirming.unconfirmed(
+            settings, alarms(warehouse, settings.staff, kept_from(settings))
+        )
     if current is None:
         outcome.needs_person += [f"{alarm.sentence}." for alarm in unusual]
         confirming.record(settings, unusual, confirming.FIRST_EDITION)

@@ -16,11 +16,16 @@ _BY_NAME = """
     select c.as_id from department d join succession c on c.department_id = d.department_id
     where d.label in ({labels}) and c.valid_from <= :as_of
 """
+_FORMER = "select label from former_label where {condition}"
+_EMPLOYED = "select department_id from employment where valid_from <= :as_of union " + (
+    _BY_NAME.format(labels=_FORMER.format(condition="is_staff_list"))
+)
+_NAMED = "select department_label from account where not is_guest union "
 _PLACES: Mapping[Basis, str] = {
-    "people": "select department_id from employment where valid_from <= :as_of",
-    "directory": "select department_id from employment where valid_from <= :as_of",
+    "people": _EMPLOYED,
+    "directory": _EMPLOYED,
     "table": _BY_NAME.format(labels="select department_label from headcount"),
-    "none": _BY_NAME.format(labels="select department_label from account where not is_guest"),
+    "none": _BY_NAME.format(labels=_NAMED + _FORMER.format(condition="not is_staff_list")),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from etl import activity, membership, organisation, spread, titles, topics, traction
 from etl.editions.daily import make_listed_departments
+from etl.editions.departing import make_departed
 from etl.editions.history_file import kept_from
 from etl.editions.passing import make_bygone
 from etl.editions.scope import Scope, find_scope
@@ -28,6 +29,7 @@ def derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
     _keep_notices(warehouse, (*notices, *organisation.derive_eligible(warehouse)))
     membership.derive_presence(warehouse)
     activity.derive_active_days(warehouse, kept_from(settings) or date.min)
+    make_departed(warehouse, settings)
     make_listed_departments(warehouse, scope)
     make_standing(warehouse, scope)
     make_ledger(warehouse, scope)

@@ -17,6 +17,7 @@ from etl.disclosure.cells import FEW, OK, UNDER
 from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.bygone import nothing
+from etl.editions.departed import nobody
 from etl.editions.lattice import lattice
 from etl.editions.lingering import Lingering
 from etl.editions.schema import FLOWS, WHOLE
@@ -74,6 +75,7 @@ class History:
     are left; None where none have expired. ``bygone``: what was said of ideas before
     (etl/editions/bygone.py). ``lingering``: those erased who still count on later days.
     ``pending``: what ``bygone`` becomes once the facts of somebody are erased.
+    ``departed``: what is left of people who left (etl/editions/departed.py).
     """
 
     through: date
@@ -86,6 +88,7 @@ class History:
     bygone: Rows = field(default_factory=nothing)
     lingering: Sequence[Lingering] = ()
     pending: Rows | None = None
+    departed: Rows = field(default_factory=nobody)
 
     def last_told(self, name: str) -> date:
         """The last day of which a table's rows are told as they were."""

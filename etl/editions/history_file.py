@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool
 
 from etl.disclosure.rules import Policy
 from etl.editions.bygone import BYGONE, nothing
+from etl.editions.departed import DEPARTED, nobody
 from etl.editions.history import DAILY, RULES, History, Row, Rows
 from etl.editions.lingering import Lingering
 from etl.editions.writing import write_rows
@@ -76,6 +77,7 @@ def read_history(settings: Settings) -> History | None:
         bygone_rows(settings),
         lingering,
         _pending_rows(settings),
+        departed_rows(settings),
     )
 
 
@@ -119,6 +121,14 @@ def _pending_rows(settings: Settings) -> Rows | None:
             table.name: _rows(connection, pending)
             for table, pending in zip(BYGONE, _PENDING, strict=True)
         }
+
+
+def departed_rows(settings: Settings) -> Rows:
+    """What is left of people who left before the first day that is kept, by table."""
+    with _connected(settings) as connection:
+        if connection is None:
+            return nobody()
+        return {table.name: _rows(connection, table) for table in DEPARTED}
 
 
 def told_rows(settings: Settings, name: str) -> Sequence[Row]:
@@ -190,6 +200,8 @@ def write_history(settings: Settings, history: History) -> None:
                 _write(connection, table, history.alone[name])
             for table in BYGONE:
                 _write(connection, table, history.bygone[table.name])
+            for table in DEPARTED:
+                _write(connection, table, history.departed[table.name])
             _lingering.create(connection)
             held = sorted(map(_lingering_row, history.lingering), key=repr)
             write_rows(connection, _lingering, held)

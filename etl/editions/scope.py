@@ -82,7 +82,9 @@ def _fill_calendar(warehouse: Warehouse, first: date, last: date) -> None:
 def _headcount(warehouse: Warehouse) -> tuple[Basis, date | None]:
     listed = bulk.rows(
         warehouse,
-        "select max(list_kind) as latest_kind, min(list_date) as first from staff",
+        "select max(list_kind) as latest_kind, min(list_date) as first from ("
+        "select list_kind, list_date from staff "
+        "union all select list_kind, list_date from former_list) list",
     )[0]
     if listed["first"] is not None:
         return listed["latest_kind"], listed["first"]

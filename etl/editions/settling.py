@@ -13,6 +13,8 @@ from etl.disclosure.rules import Policy
 from etl.editions.build import Workings, with_lingering, work_out
 from etl.editions.bygone import nothing
 from etl.editions.counted import counted_of
+from etl.editions.departed import nobody
+from etl.editions.departing import part_with
 from etl.editions.history import DAILY, RULES, STRETCH, History, Row, Rows, Span
 from etl.editions.history_file import is_told, read_history, write_history
 from etl.editions.lingering import reaching
@@ -22,6 +24,7 @@ from etl.editions.rows import Tables, exactly, named
 from etl.editions.schema import WHOLE, control_week, join_day, metadata
 from etl.editions.tables import coming, member_flow
 from etl.editions.tables.control_week import WEEK, joins
+from etl.expiry.leavers import find_leavers
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse
 
@@ -53,9 +56,13 @@ def settle(
     rows, alone = _published(own, groups, before), _alone(own, groups, before)
     rows[control_week.name] = list(_joins(workings, before))
     bygone = before.bygone if before else nothing()
+    departed = before.departed if before else nobody()
     if kept_from:
         bygone = pass_on(warehouse, workings.scope, kept_from)
-    write_history(settings, replace(made, rows=_told(made, rows), alone=alone, bygone=bygone))
+        find_leavers(warehouse, kept_from)
+        departed = part_with(warehouse, workings.scope)
+    told = replace(made, rows=_told(made, rows), alone=alone)
+    write_history(settings, replace(told, bygone=bygone, departed=departed))
 
 
 def _made(

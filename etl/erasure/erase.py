@@ -21,6 +21,7 @@ from etl import confirming
 from etl.access.reach import find_reach
 from etl.audit import AuditLog
 from etl.editions.deriving import derive
+from etl.editions.history_file import kept_from
 from etl.editions.settling import settle
 from etl.editions.shelf import open_shelf
 from etl.erasure.certificate import Erasure, certify
@@ -30,6 +31,7 @@ from etl.erasure.ideas import count_besides, set_aside
 from etl.erasure.lingering import confirm, drop_unbegun, remember
 from etl.erasure.person import person_of
 from etl.erasure.tombstones import Tombstone, read_erased, write_erased
+from etl.errors import LoadError
 from etl.identity.matching import derive_holders
 from etl.identity.ring import KeyRing
 from etl.inbox import waiting
@@ -39,7 +41,7 @@ from etl.organisation.guard import Alarm, alarms
 from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
 from etl.staging import prepare_bench
-from etl.subject.known import Keys
+from etl.subject.known import IN_EXPORTS_ALONE, NOBODY, Keys, occurs
 from etl.warehouse.compacting import compact
 from etl.warehouse.engine import Warehouse, open_warehouse
 
@@ -91,8 +93,12 @@ class _Erasing:
         with self.warehouse.transaction():  # who shares what is told by what is loaded, not shown
             derive_employment(self.warehouse, self.settings)
             derive_holders(self.warehouse, self.settings)
-            keys = person_of(self.warehouse, identifiers, erased)
+            has_left = kept_from(self.settings) is not None
+            keys = person_of(self.warehouse, identifiers, erased, have_people_left=has_left)
+            is_known = occurs(self.warehouse, keys)
         looked = self.look(keys, identifiers)
+        if not is_known and erased.of(keys) is None:
+            self._say_where(looked)
         if is_dry_run:
             log.note_command("identities", "erase")
             self._say_what_would_go(keys, looked)
@@ -103,6 +109,12 @@ class _Erasing:
         self._settle(tombstone)
         write_erased(self.settings, erased.with_tombstone(replace(tombstone, is_done=False)))
         self.finish(tombstone, looked, is_resumed=before is not None)
+
+    def _say_where(self, looked: Looked) -> None:
+        """Of whom nothing is known, kept exports have something; LoadError where they have not."""
+        if not any(part.changes for _, parts in looked.exports for part in parts.values()):
+            raise LoadError(NOBODY)
+        self.say(IN_EXPORTS_ALONE)
 
     def look(self, keys: Keys, identifiers: Sequence[str]) -> Looked:
         """Look through every export that is kept."""
@@ -156,7 +168,7 @@ class _Erasing:
         return facts
 
     def _unconfirmed(self) -> Sequence[Alarm]:
-        found = alarms(self.warehouse, self.settings.staff)
+        found = alarms(self.warehouse, self.settings.staff, kept_from(self.settings))
         return confirming.unconfirmed(self.settings, found)
 
 

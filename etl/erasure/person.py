@@ -46,12 +46,23 @@ _SEVERAL = (
 )
 
 
-def person_of(warehouse: Warehouse, identifiers: Sequence[str], erased: Erased) -> Keys:
+def person_of(
+    warehouse: Warehouse,
+    identifiers: Sequence[str],
+    erased: Erased,
+    *,
+    have_people_left: bool = False,
+) -> Keys:
     """The keys of the person whom every identifier names, those of a tombstone among them.
 
-    Raises LoadError where an identifier names nobody, or several people.
+    Raises LoadError where an identifier names nobody, or several people. ``have_people_left``:
+    whether rows of people who left have expired: where nobody is known by any identifier, the keys
+    are those of the identifiers, for kept exports may have them.
     """
     shared = Keys(row[0] for row in bulk.tuples(warehouse, _SHARED))
+    given = hashes_of(warehouse, identifiers)
+    if have_people_left and not any(_known(warehouse, key, shared, erased) for key in given):
+        return given
     return Keys().union(*(_one_person(warehouse, each, shared, erased) for each in identifiers))
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from etl.editions.history_file import kept_from
 from etl.editions.settling import settle
 from etl.expiry.facts import drop_expired, has_expired
+from etl.expiry.leavers import drop_leavers, find_leavers
 from etl.settings import Settings
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -30,7 +31,7 @@ def drop_again(warehouse: Warehouse, settings: Settings, say: Say) -> int:
     if since is None:
         return 0
     with warehouse.transaction():
-        count = drop_expired(warehouse, since)
+        count = drop_expired(warehouse, since) + drop_leavers(warehouse, since)
     if count:
         say(f"Facts about people from before {_long(since)} are not kept ({count:,} rows).")
     return count
@@ -45,15 +46,19 @@ def expire(warehouse: Warehouse, settings: Settings, as_of: date, say: Say, now:
     if since is None or since <= (kept_from(settings) or date.min):
         return 0
     with warehouse.transaction():
-        if _is_in_first_weeks(warehouse, now) or not has_expired(warehouse, since):
+        if _is_in_first_weeks(warehouse, now) or not _is_due(warehouse, since):
             return 0
         settle(warehouse, settings, since + LOOK_BACK, as_of, since)
-        count = drop_expired(warehouse, since)
+        count = drop_expired(warehouse, since) + drop_leavers(warehouse, since)
     say(
         f"Facts about people from before {_long(since)} were deleted ({count:,} rows); what they "
         "told stays in the figures."
     )
     return count
+
+
+def _is_due(warehouse: Warehouse, since: date) -> bool:
+    return has_expired(warehouse, since) or find_leavers(warehouse, since) > 0
 
 
 def first_kept(settings: Settings, as_of: date) -> date | None:

@@ -1,4 +1,4 @@
-"""Which facts about people expire, table by table, and which stay."""
+"""Which facts of what people did expire, table by table. Who left: ``leavers``."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,18 +28,6 @@ EMPTIED: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Tables in which a column that names a person is emptied, and in which rows."""
-STAYING: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("account", "address", "holder", "identifier", "match_decision", "presence"),
-        "Who is or was a member since when: members of every day, and the ledger, rest on it.",
-    ),
-    **dict.fromkeys(
-        ("staff", "employment"),
-        "Who worked where: headcount of every day, and who an old account belongs to, rest on it.",
-    ),
-}
-"""Tables of which nothing expires, and why."""
-
 _DERIVED = "active_day"
 
 

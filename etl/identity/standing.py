@@ -143,6 +143,9 @@ _STANDING = """
         when 'not_on_staff_list' then 'unmatched' when 'no_staff_list' then 'unmatched'
         when 'second_account' then 'duplicate' else 'matched' end as state
     from judged
+    union all
+    select date, subject, null, department_id, reason, state from departed
+    cross join ledger_date where side = 'accounts'
 """
 
 # Records that nobody has joined with, on the edition's day: when they appeared is not known.
@@ -162,6 +165,17 @@ _INVITATIONS = """
         and h.valid_from <= :as_of and :as_of < h.valid_to
     left join workplace w on w.date = :as_of and w.person_key = h.person_key
     where a.joined_date is null or a.joined_date > :as_of
+    union all
+    select subject, null, department_id, state, reason from departed where side = 'invited'
+"""
+# One subject for each account of which only its number is left.
+_DEPARTED = """
+    select d.side, coalesce(l.department_id, :unknown) as department_id, d.state, d.reason,
+        d.side || '-' || coalesce(d.label, '') || '-' || d.state || '-' || d.reason || '-'
+            || cast(d.number as text) as subject
+    from departed_account d
+    left join department m on m.label = d.label
+    left join listed_department l on l.department_id = m.department_id
 """
 
 # The stretches of days in which an account could not be placed, though its owner may be staff.
@@ -200,6 +214,7 @@ _STEPS = {
     "workplace": _WORKPLACES,
     "first_day": _FIRST_DAYS,
     "labelled": _LABELLED,
+    "departed": _DEPARTED,
     "standing": _STANDING,
     "invitation": _INVITATIONS,
     "unplaced": _UNPLACED,

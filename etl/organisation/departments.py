@@ -29,6 +29,8 @@ _LABELS = """
     select distinct audience_label, 0, false from link_target where audience_label is not null
     union all
     select distinct department_label, 0, false from idea_record where department_label <> ''
+    union all
+    select label, 1, is_staff_list from former_label
 """
 
 

@@ -1,6 +1,7 @@
 """Staff lists that differ so much from the one before that a person should look first."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from etl.editions.schema import UNKNOWN
 from etl.organisation.departments import derive_departments
@@ -24,11 +25,14 @@ class Alarm:
     sentence: str
 
 
-def alarms(warehouse: Warehouse, staff: Staff) -> list[Alarm]:
-    """The lists that shrank or grew too much against the one before, or lost a department."""
+def alarms(warehouse: Warehouse, staff: Staff, since: date | None = None) -> list[Alarm]:
+    """The lists that shrank or grew too much against the one before, or lost a department.
+
+    ``since``: lists of which people may be missing, as they left before that day, are not compared.
+    """
     derive_departments(warehouse)
     hold_lists(warehouse)
-    bulk.make(warehouse, "list_size", _SIZES, {"unknown": UNKNOWN})
+    bulk.make(warehouse, "list_size", _SIZES, {"unknown": UNKNOWN, "since": since or date.min})
     return [*_resized(warehouse, staff), *_vanished(warehouse)]
 
 
@@ -66,7 +70,8 @@ _SIZES = """
     join held_list h on h.list_kind = s.list_kind and h.list_date = s.list_date
         and h.snapshot_id = s.snapshot_id and h.is_basis
     left join department d on d.label = s.department_label
-    where s.list_kind = 'people' or s.class = 'employee'
+    where (s.list_kind = 'people' or s.class = 'employee') and h.list_date >= coalesce((
+        select max(list_date) from held_list where is_basis and list_date <= :since), h.list_date)
 """
 
 _RESIZED = """

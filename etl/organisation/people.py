@@ -28,7 +28,8 @@ def hold_lists(warehouse: Warehouse) -> None:
         with known as (
             select s.list_kind, s.list_date, s.snapshot_id, s.exported_at, n.file
             from (
-                select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
+                select list_kind, list_date, snapshot_id, exported_at from staff
+                union select list_kind, list_date, snapshot_id, exported_at from former_list) s
             left join snapshot n on n.snapshot_id = s.snapshot_id),
         ranked as (
             select *, row_number() over (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from etl.editions.daily import make_listed_departments
+from etl.editions.departing import make_departed
 from etl.editions.scope import Scope, find_scope
 from etl.errors import LoadError
 from etl.identity.ledger import UNPLACED
@@ -136,6 +137,7 @@ def _derived(warehouse: Warehouse, settings: Settings) -> Scope:
         raise LoadError("There is no list of staff to match accounts with. Run: uptake load")
     derive_employment(warehouse, settings)
     derive_holders(warehouse, settings)
+    make_departed(warehouse, settings)
     make_listed_departments(warehouse, scope)
     make_standing(warehouse, scope)
     return scope

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from etl.audit import AuditLog
+from etl.editions.history_file import kept_from
 from etl.errors import LoadError
 from etl.kept import KeptExports
 from etl.locking import one_at_a_time
@@ -18,7 +19,7 @@ from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
 from etl.staging import prepare_bench
 from etl.subject.facts import facts_of
-from etl.subject.known import keys_of
+from etl.subject.known import IN_EXPORTS_ALONE, NOBODY, keys_of
 from etl.subject.lines import lines_of
 from etl.warehouse.engine import Warehouse, open_warehouse
 
@@ -45,6 +46,8 @@ def export(
             prepare_bench(reader, settings, key)
             found = _held(warehouse, reader, settings, identifiers)
     AuditLog(settings.audit).note_command("identities", "export")
+    if not found["facts"]:
+        say(IN_EXPORTS_ALONE)
     _write(target, found)
     say(
         f"{sum(len(rows) for rows in found['facts'].values()):,} rows of the warehouse and "
@@ -60,14 +63,17 @@ def _held(
     identifiers: Iterable[str],
 ) -> dict[str, Any]:
     asked = list(identifiers)
-    keys = keys_of(warehouse, asked)
-    kept = KeptExports(settings)
+    keys = keys_of(warehouse, asked, have_people_left=kept_from(settings) is not None)
+    facts, kept = facts_of(warehouse, keys), KeptExports(settings)
+    lines = [line for each in kept for line in lines_of(reader, settings, each, keys, asked)]
+    if not facts and not lines:
+        raise LoadError(NOBODY)
     return {
         "asked_for": asked,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "stands_for_them": sorted(keys),
-        "facts": facts_of(warehouse, keys),
-        "lines": [line for each in kept for line in lines_of(reader, settings, each, keys, asked)],
+        "facts": facts,
+        "lines": lines,
     }
 
 

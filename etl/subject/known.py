@@ -64,18 +64,27 @@ NOBODY = (
     "Nothing that is held names this person. Try another identifier: the e-mail address, "
     "the number on the staff list, or the id of the account."
 )
+IN_EXPORTS_ALONE = (
+    "The warehouse holds nothing of this person, who may have left long ago. Kept exports were "
+    "searched for what you named and nothing else: name the e-mail address, the number on the "
+    "staff list and the id of the account together."
+)
 _NONE = Keys()
 _KINDS: tuple[Private, ...] = ("account", "directory", "employee", "email", "person", "name")
 
 
-def keys_of(warehouse: Warehouse, identifiers: Iterable[str]) -> Keys:
+def keys_of(
+    warehouse: Warehouse, identifiers: Iterable[str], *, have_people_left: bool = False
+) -> Keys:
     """The keyed hashes of a person. Raises LoadError where nothing that is held has them.
 
     ``identifiers``: as an export writes them: an e-mail address, a number, an account, a name.
+    ``have_people_left``: whether rows of people who left have expired: then they may stand in kept
+    exports alone, and the hashes are those of what was given.
     """
     given = hashes_of(warehouse, identifiers)
     found = together(warehouse, given)
-    if found == given and not occurs(warehouse, found):
+    if found == given and not have_people_left and not occurs(warehouse, found):
         raise LoadError(NOBODY)
     return found
 

@@ -1,5 +1,6 @@
 """What people did expires after 13 months, and no figure that was published changes for it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,24 +10,39 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from sqlalchemy import select
 
 from etl.editions.deriving import derive
 from etl.editions.history_file import bygone_rows, kept_from
 from etl.editions.proving import KEPT, prove_edition
 from etl.editions.shelf import open_shelf
+from etl.erasure.erase import erase
 from etl.erasure.facts import erase_facts
 from etl.erasure.ideas import count_besides, set_aside
+from etl.errors import LoadError
 from etl.expiry.expire import expire
 from etl.identity.keys import load_key
+from etl.identity.ledger import STATES
 from etl.run import load, rebuild
 from etl.settings import load_settings
 from etl.staging import prepare_bench
+from etl.subject.export import export
+from etl.subject.known import hashes_of
 from etl.warehouse import bulk
 from etl.warehouse.compacting import compact
 from etl.warehouse.engine import open_warehouse
+from etl.warehouse.schema import metadata
 from tests.support.homes import fact_rows, settings_of
 from tests.support.idea_tables import told
-from tests.support.long_running import AGAIN, IDEA, KEPT_FROM, write_lists, write_network
+from tests.support.long_running import (
+    AGAIN,
+    IDEA,
+    KEPT_FROM,
+    LEFT,
+    OPEN,
+    write_lists,
+    write_network,
+)
 from tests.support.published import published_tables
 from tests.support.simulated import environment
 
@@ -205,7 +221,8 @@ def test_what_an_export_brings_again_is_not_kept(
     path = expired.copy(tmp_path / "part")
     monkeypatch.setattr("etl.run.publish", lambda *_: None)
     part = loaded(path, [write_network(folder, AFTER, since=date(2026, 11, 16))])
-    assert said(part, NOT_AGAIN) == []
+    # it lists closed accounts: 14, and their addresses
+    assert said(part, NOT_AGAIN) == [f"{NOT_AGAIN}28 rows)."]
     for table in FACTS:
         assert without_exports(path, table) == without_exports(gone_on.path, table), table
 
@@ -222,6 +239,63 @@ def test_a_rebuild_publishes_the_same_to_the_byte_though_facts_no_longer_tell_it
         assert fact_rows(path, table) == fact_rows(expired.path, table), table
     told = published_tables(path, None, {"engagement_period"})["engagement_period"]
     assert str(told[0]["refresh_date"]) < str(KEPT_FROM)
+
+
+def keys_of(path: Path, *numbers: int) -> set[str]:
+    """Every hash that may stand for colleagues."""
+    settings = settings_of(path)
+    with open_warehouse(settings) as warehouse:
+        prepare_bench(warehouse.bench, settings, load_key(settings))
+        names = [name for n in numbers for name in (f"{n}", f"p{n}@council.example")]
+        return set(hashes_of(warehouse, names))
+
+
+def held(path: Path, keys: set[str]) -> set[str]:
+    """The tables of the warehouse in which one of some hashes stands."""
+    with open_warehouse(settings_of(path)) as warehouse:
+        return {
+            table.name
+            for table in metadata.sorted_tables
+            for row in warehouse.connection.execute(select(table))
+            if keys.intersection(map(str, row))
+        }
+
+
+def test_nobody_who_left_before_is_in_the_warehouse_but_whose_account_is_open(
+    young: Home, expired: Home, gone_on: Home
+) -> None:
+    keys = keys_of(young.path, *LEFT)
+    assert held(young.path, keys) >= {"account", "staff", "holder", "identifier", "presence"}
+    assert held(expired.path, keys) == set()
+    assert held(gone_on.path, keys) == set()
+    of_open = keys_of(young.path, OPEN)
+    assert held(gone_on.path, of_open) >= {"account", "staff", "holder", "identifier"}
+
+
+def test_who_left_is_still_found_in_the_exports_that_are_kept(
+    gone_on: Home, tmp_path: Path
+) -> None:
+    settings = settings_of(gone_on.copy(tmp_path / "asked"))
+    lines: list[str] = []
+    erase(settings, ["81", "p81@council.example"], lines.append, is_dry_run=True)
+    assert lines[0].startswith("The warehouse holds nothing of this person")
+    assert "Rows of the warehouse: 0" in lines
+    # a staff list, and in each of two network exports an account and a message
+    assert "Lines of exports, in 3 of them: 5" in lines
+    export(settings, ["p81@council.example"], tmp_path / "answer.json", lines.append)
+    assert json.loads((tmp_path / "answer.json").read_text())["facts"] == {}
+    with pytest.raises(LoadError, match="Nothing that is held names this person"):
+        erase(settings, ["nobody@council.example"], lines.append, is_dry_run=True)
+
+
+def test_the_ledger_sums_and_has_the_accounts_that_left(gone_on: Home) -> None:
+    tables = published_tables(gone_on.path, None, {"ledger_total", "department"})
+    rows = [row for row in tables["ledger_total"] if row["department_id"] == "*"]
+    last = max(rows, key=lambda row: str(row["date"]))
+    assert last["left_count"] == 15  # 12 whose account was closed, one not, and one from outside
+    parts = [last[f"{state}_count"] for state in STATES]
+    assert last["account_count"] == sum(int(str(part)) for part in parts)
+    assert "archive" in {row["department_id"] for row in tables["department"]}
 
 
 def test_every_rule_of_disclosure_is_kept(gone_on: Home) -> None:

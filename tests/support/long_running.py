@@ -18,6 +18,12 @@ with a hashtag; and those of a year later, by colleagues who only came to the id
 """
 
 _PEOPLE = range(1, 81)
+_ONCE, OUTSIDE, INVITED, OPEN = range(81, 94), 94, 95, 84
+LEFT = tuple(number for number in range(81, 96) if number != OPEN)
+"""Gone before facts are kept. Those listed once stood on the first list alone, 83 in a department
+of its own; one stood on none, and one was only invited. The account of 84 was never closed.
+"""
+_CLOSED = "2025-09-14T08:00:00Z"
 _USERS = "id,name,email,joined_at,deleted_at,suspended_at,state\n"
 _MESSAGES = (
     "id,thread_id,group_id,group_name,in_private_group,in_private_conversation,sender_id,body,"
@@ -44,7 +50,8 @@ def write_lists(folder: Path) -> list[Path]:
     """Staff lists, lists of who is eligible, a registry of links, engagement reports."""
     found = []
     for day in ("2025-08-01", "2025-09-15", "2026-03-01"):
-        rows = (f"{n},{_label(n)},{_email(n)},{day}" for n in _PEOPLE)
+        staff = (*_PEOPLE, *_ONCE) if day == "2025-08-01" else _PEOPLE
+        rows = (f"{n},{_label(n)},{_email(n)},{day}" for n in staff)
         head = "PersonId,Organization,Email,EffectiveDate\n"
         found.append(_write(folder / f"people-{day}.csv", head, rows))
         eligible = (f"{n},{day}" for n in _PEOPLE if n != 80)
@@ -64,7 +71,7 @@ def write_lists(folder: Path) -> list[Path]:
 
 
 def _label(number: int) -> str:
-    return "Care" if number <= 40 else "Roads"
+    return "Archive" if number == 83 else "Care" if number <= 40 else "Roads"
 
 
 def _report(text: str) -> list[str]:
@@ -81,9 +88,9 @@ def _report(text: str) -> list[str]:
 def write_network(folder: Path, made: str, since: date = FIRST) -> Path:
     """The network export of a day: everything from ``since`` up to the day before."""
     day = date.fromisoformat(made)
-    users = (
-        f"{n},,{_email(n)},{_joined(n)}T08:00:00Z,,,active" for n in _PEOPLE if _joined(n) < day
-    )
+    users = [_user(n, f"{_joined(n)}T08:00:00Z") for n in _PEOPLE if _joined(n) < day]
+    users += [_user(n, "" if n == INVITED else f"{FIRST}T08:00:00Z", _CLOSED) for n in LEFT]
+    users.append(_user(OPEN, f"{FIRST}T08:00:00Z"))
     messages = (row for at, row in _messages() if since <= at < day)
     path = folder / f"network-{made}{'' if since == FIRST else '-part'}.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -96,6 +103,11 @@ def write_network(folder: Path, made: str, since: date = FIRST) -> Path:
         if since != FIRST:
             archive.writestr("request.txt", f"since: {since}\n")
     return path
+
+
+def _user(number: int, joined: str, deleted: str = "") -> str:
+    state = "deleted" if deleted else "active"
+    return f"{number},,{_email(number)},{joined},{deleted},,{state}"
 
 
 def _messages() -> list[tuple[date, str]]:
@@ -121,6 +133,10 @@ def _messages() -> list[tuple[date, str]]:
     found += [
         _message(number, AGAIN.start, 65 + n % 10, again + timedelta(days=n), "ok")
         for n, number in enumerate(AGAIN[1:], 1)
+    ]
+    found += [
+        _message(9300 + n, 9300 + n, n, date(2025, 9, 1), is_private=True)
+        for n in (*_ONCE, OUTSIDE)
     ]
     found.append(_message(TAGGED, TAGGED, _SHARER, date(2025, 9, 2), "an #old word"))
     return sorted(found)

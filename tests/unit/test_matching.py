@@ -5,6 +5,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from etl.editions.daily import make_listed_departments
+from etl.editions.departing import make_departed
 from etl.editions.scope import find_scope
 from etl.identity.matching import derive_holders
 from etl.identity.standing import make_standing
@@ -28,6 +29,7 @@ def matched(tmp_path_factory):
                 assert scope is not None
                 derive_employment(warehouse, configured)
                 derive_holders(warehouse, configured)
+                make_departed(warehouse, configured)
                 make_listed_departments(warehouse, scope)
                 make_standing(warehouse, scope)
                 rows = stored(

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from etl import adoption
 from etl.editions.daily import daily_counts
+from etl.editions.departing import make_departed
 from etl.editions.lattice import lattice
 from etl.editions.schema import FLOWS, LOSSES
 from etl.editions.scope import Scope
@@ -148,6 +149,7 @@ def test_the_flows_between_any_two_days_are_the_change_of_members(warehouse, his
     engine, configured = warehouse
     with scratch(engine):
         _fill(engine, history)
+        make_departed(engine, configured)
         scope = Scope(configured, FIRST, LAST, "people", FIRST)
         gained = {(day, key): net(counts) for day, key, *counts in member_flow.rows(engine, scope)}
         bulk.make(engine, "adoption_change", adoption.member_changes())

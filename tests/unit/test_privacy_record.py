@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from etl.expiry.facts import EMPTIED, EXPIRING, STAYING
+from etl.expiry.facts import EMPTIED, EXPIRING
+from etl.expiry.leavers import DERIVED, LEAVING
 from etl.subject.facts import BY_NUMBER
 from etl.subject.known import OWN
 from etl.warehouse.schema import metadata
@@ -28,8 +29,7 @@ def test_every_table_with_a_person_in_it_is_in_the_record() -> None:
 
 
 def test_every_table_with_a_person_in_it_says_whether_it_expires() -> None:
-    assert {*EXPIRING, *EMPTIED, *STAYING} == HELD
-    assert not {*EXPIRING, *EMPTIED} & {*STAYING}
+    assert {*EXPIRING, *EMPTIED, *LEAVING, *DERIVED} == HELD
 
 
 def test_the_record_says_how_long_each_table_is_kept() -> None:
@@ -39,7 +39,7 @@ def test_the_record_says_how_long_each_table_is_kept() -> None:
         if "keep_person_facts_months" in how_long
         for table in named(where)
     }
-    assert expiring == {*EXPIRING, *EMPTIED}
+    assert expiring == HELD
 
 
 def test_every_table_with_the_number_of_a_persons_row_is_known() -> None:

@@ -23,9 +23,11 @@ _ACTIVE = """
     group by b.cohort, m.month
 """
 _SIZES = """
-    select cohort, cast(count(*) as integer) from (
-        select cast(date_trunc('month', min(valid_from)) as date) as cohort
-        from presence group by person_no) began
+    select cohort, cast(sum(people) as integer) from (
+        select cast(date_trunc('month', min(valid_from)) as date) as cohort, 1 as people
+        from presence group by person_no
+        union all
+        select cast(date_trunc('month', date) as date), joined_count from departed_day) began
     where cohort <= cast(:last as date) group by cohort
 """
 

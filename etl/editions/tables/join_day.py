@@ -12,9 +12,11 @@ from etl.warehouse.engine import Warehouse
 TABLE = schema.join_day
 
 _JOINED = """
-    select first as date, cast(count(*) as integer) as people
-    from (select min(valid_from) as first from presence group by person_key) began
-    group by first
+    select date, cast(sum(people) as integer) as people
+    from (select min(valid_from) as date, 1 as people from presence group by person_key
+          union all
+          select date, joined_count from departed_day where joined_count > 0) began
+    group by date
 """
 # A list of the accounts without a lower bound tells of every day up to its last.
 _COVERED = """

@@ -15,11 +15,11 @@ TABLE = schema.member_flow
 # What begins and ends for one person on one day. Whoever was a member nowhere before joins or
 # returns, whoever is one nowhere after leaves or lapses; all else is a move. Of several places at
 # once the whole counts one: '+' takes off the others.
-_CHANGES = f"""
+_CHANGES = """
     with edge as (
-        select person_key, department_id, valid_from as date, 1 as change from presence
+        select person_key, department_id, valid_from as date, 1 as change from {presence}
         union all
-        select person_key, department_id, valid_to, -1 from presence),
+        select person_key, department_id, valid_to, -1 from {presence}),
     net as (
         select person_key, department_id, date, sum(change) as change
         from edge group by person_key, department_id, date having sum(change) <> 0),
@@ -50,13 +50,19 @@ _CHANGES = f"""
             when n.change > 0 then 'moved_in' else 'moved_out' end as flow, 1 as change
         from net n join kind k on k.person_key = n.person_key and k.date = n.date
         union all
-        select '{TWICE}', date, kind, 1 - ins - outs from kind where kind <> 'moved'
+        select '{twice}', date, kind, 1 - ins - outs from kind where kind <> 'moved'
         union all
-        select '{TWICE}', date, 'moved_in', least(ins, outs) - ins from kind where kind = 'moved'
+        select '{twice}', date, 'moved_in', least(ins, outs) - ins from kind where kind = 'moved'
         union all
-        select '{TWICE}', date, 'moved_out', least(ins, outs) - outs from kind where kind = 'moved')
+        select '{twice}', date, 'moved_out', least(ins, outs) - outs from kind where kind = 'moved')
     select flow as name, department_id, date, sum(change) as change
     from told group by flow, department_id, date
+"""
+
+# Those who left before the first day that is kept: all of it was on days that history tells.
+_DEPARTED = """
+    select flow as name, department_id, cast(:first as date) as date, people_count as change
+    from departed_flow
 """
 
 
@@ -72,5 +78,21 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
 
 def every_day(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """The same of each day, for editions that end on other weekdays."""
-    bulk.make(warehouse, "member_change", _CHANGES, {"has_staff_list": scope.has_staff_list})
+    every = f"{_changes('presence')} union all {_DEPARTED}"
+    told = {"has_staff_list": scope.has_staff_list, "first": scope.first_date}
+    bulk.make(warehouse, "member_change", every, told)
     return daily_counts(warehouse, "member_change", FLOWS)
+
+
+def totals(warehouse: Warehouse, scope: Scope, presence: str) -> Iterable[tuple[str, str, int]]:
+    """How many of some people came and went in all: flow, department, people."""
+    summed = f"select name, department_id, sum(change) from ({_changes(presence)}) told"
+    told = {"has_staff_list": scope.has_staff_list}
+    for name, department, people in bulk.tuples(
+        warehouse, f"{summed} group by name, department_id", told
+    ):
+        yield name, department, int(people)
+
+
+def _changes(presence: str) -> str:
+    return _CHANGES.format(presence=presence, twice=TWICE)

@@ -49,6 +49,8 @@ from etl.warehouse.schema.received import run as run
 from etl.warehouse.schema.received import snapshot as snapshot
 from etl.warehouse.schema.received import snapshot_part as snapshot_part
 from etl.warehouse.schema.staff import eligible_person as eligible_person
+from etl.warehouse.schema.staff import former_label as former_label
+from etl.warehouse.schema.staff import former_list as former_list
 from etl.warehouse.schema.staff import headcount as headcount
 from etl.warehouse.schema.staff import staff as staff
 from etl.warehouse.schema.topics import topic_entry as topic_entry

@@ -1,8 +1,8 @@
 """Facts of staff lists and headcount tables."""
 
-from sqlalchemy import Boolean, Column
+from sqlalchemy import Boolean, Column, DateTime, Table
 
-from etl.warehouse.schema.base import count, day, fact, text
+from etl.warehouse.schema.base import count, day, fact, flag, metadata, text
 
 staff = fact(
     "staff",
@@ -44,4 +44,24 @@ eligible_person = fact(
     ("list_date", "snapshot_id", "person_id_key"),
     day("list_date", nullable=False),
     text("person_id_key", nullable=False),
+)
+
+
+former_list = Table(
+    "former_list",
+    metadata,
+    text("list_kind", nullable=False),
+    day("list_date", nullable=False),
+    text("snapshot_id", nullable=False),
+    Column("exported_at", DateTime, nullable=False),
+    comment="One row per staff list of which lines of people who left have expired.",
+)
+
+
+former_label = Table(
+    "former_label",
+    metadata,
+    text("label", nullable=False),
+    flag("is_staff_list"),
+    comment="One row per department label that lines had which expired, on a staff list or not.",
 )
