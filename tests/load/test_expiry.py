@@ -1,16 +1,12 @@
 """What people did expires after 13 months, and no figure that was published changes for it."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 import pytest
-from sqlalchemy import select
 
 from etl.editions.deriving import derive
 from etl.editions.history_file import bygone_rows, kept_from
@@ -27,11 +23,18 @@ from etl.run import load, rebuild
 from etl.settings import load_settings
 from etl.staging import prepare_bench
 from etl.subject.export import export
-from etl.subject.known import hashes_of
 from etl.warehouse import bulk
-from etl.warehouse.compacting import compact
 from etl.warehouse.engine import open_warehouse
-from etl.warehouse.schema import metadata
+from tests.support.expiring import (
+    Home,
+    age,
+    asked,
+    held,
+    keys_of,
+    loaded,
+    said,
+    without_exports,
+)
 from tests.support.homes import fact_rows, settings_of
 from tests.support.idea_tables import told
 from tests.support.long_running import (
@@ -58,40 +61,6 @@ FACTS = (
 )
 DELETED = "Facts about people from before 1 October 2025 were deleted ("
 NOT_AGAIN = "Facts about people from before 1 October 2025 are not kept ("
-
-
-@dataclass(frozen=True)
-class Home:
-    """A home with an edition, what its last load said, and whether that wrote its file anew."""
-
-    path: Path
-    edition: str | None
-    said: tuple[str, ...]
-    is_compacted: bool
-
-    def copy(self, path: Path) -> Path:
-        shutil.copytree(self.path, path)
-        return path
-
-
-def loaded(path: Path, files: list[Path], url: str | None = None) -> Home:
-    said: list[str] = []
-    with mock.patch("etl.run.compact", wraps=compact) as spy:
-        outcome = load(load_settings(path, environment(url)), files, said.append)
-    return Home(path, outcome.edition_id, tuple(said), spy.called)
-
-
-def age(path: Path, url: str | None = None) -> None:
-    """Let the first load be five weeks ago."""
-    with (
-        open_warehouse(load_settings(path, environment(url))) as warehouse,
-        warehouse.transaction(),
-    ):
-        bulk.execute(warehouse, "update run set started_at = started_at - interval '35 days'")
-
-
-def said(home: Home, beginning: str) -> list[str]:
-    return [sentence for sentence in home.said if sentence.startswith(beginning)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -140,16 +109,6 @@ def gone_on(expired: Home, later: Path, tmp_path_factory: pytest.TempPathFactory
     """The next edition, with an export that holds everything from the start."""
     path = expired.copy(tmp_path_factory.mktemp("expiry") / "gone_on")
     return loaded(path, [later])
-
-
-def asked(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with open_warehouse(settings_of(path)) as warehouse, warehouse.transaction():
-        return bulk.tuples(warehouse, query)
-
-
-def without_exports(path: Path, table: str) -> list[tuple[object, ...]]:
-    """The rows of a table of facts without the export that they came from."""
-    return sorted((row[:-2] for row in fact_rows(path, table)), key=repr)
 
 
 def test_nothing_expires_in_the_first_weeks(young: Home) -> None:
@@ -239,26 +198,6 @@ def test_a_rebuild_publishes_the_same_to_the_byte_though_facts_no_longer_tell_it
         assert fact_rows(path, table) == fact_rows(expired.path, table), table
     told = published_tables(path, None, {"engagement_period"})["engagement_period"]
     assert str(told[0]["refresh_date"]) < str(KEPT_FROM)
-
-
-def keys_of(path: Path, *numbers: int) -> set[str]:
-    """Every hash that may stand for colleagues."""
-    settings = settings_of(path)
-    with open_warehouse(settings) as warehouse:
-        prepare_bench(warehouse.bench, settings, load_key(settings))
-        names = [name for n in numbers for name in (f"{n}", f"p{n}@council.example")]
-        return set(hashes_of(warehouse, names))
-
-
-def held(path: Path, keys: set[str]) -> set[str]:
-    """The tables of the warehouse in which one of some hashes stands."""
-    with open_warehouse(settings_of(path)) as warehouse:
-        return {
-            table.name
-            for table in metadata.sorted_tables
-            for row in warehouse.connection.execute(select(table))
-            if keys.intersection(map(str, row))
-        }
 
 
 def test_nobody_who_left_before_is_in_the_warehouse_but_whose_account_is_open(
