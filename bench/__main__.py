@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def loads(size: str, kind: str) -> Cost:
     return ours
 
 
-def everything(size: str) -> None:
+def everything(size: str) -> Cost:
     """All exports of a size: what they cost, and what they take up."""
     cost = measured("everything", size, "all")
     home = WORK / size / "everything" / "data"
@@ -73,6 +74,14 @@ def everything(size: str) -> None:
     say(f"{size} edition, MB", f"{_megabytes(edition):,.1f}")
     share = 100 * judging(measure_publishing(size)) / cost.cpu
     say(f"{size} figures that do more than count, % of the load", f"{share:.0f}", "at most 25")
+    return cost
+
+
+def growth(what: str, peaks: Mapping[str, float]) -> None:
+    """How much more memory L takes than M, where both were measured."""
+    if {"M", "L"} <= peaks.keys():
+        more = 100 * (peaks["L"] / peaks["M"] - 1)
+        say(f"{what}: growth of memory from M to L, %", f"{more:.0f}", "below 20")
 
 
 def _megabytes(path: Path) -> float:
@@ -89,17 +98,14 @@ def main() -> None:
     if "load" in only:
         for kind in ("messages", "clicks"):
             peaks = {size: loads(size, kind).peak_mb for size in sizes}
-            if {"M", "L"} <= peaks.keys():
-                growth = 100 * (peaks["L"] / peaks["M"] - 1)
-                say(f"{kind}: growth of memory from M to L, %", f"{growth:.0f}", "below 20")
+            growth(kind, peaks)
     if "sealing" in only:
         for what, ratio in measure_sealing().items():
             say(f"{what} an export of 512 MB ÷ copying it, CPU", f"{ratio:.1f}")
     if "windows" in only:
         say("windows of 1, 7, 28, 90 days: CPU ÷ numpy's", f"{measure_windows():.2f}", "reach 2.0")
     if "everything" in only or "pages" in only:
-        for size in sizes:
-            everything(size)
+        growth("everything", {size: everything(size).peak_mb for size in sizes})
     if "pages" in only:
         for page, costs in measure_pages(sizes).items():
             figures = ", ".join(f"{size} {cost:.0f}" for size, cost in costs.items())

@@ -1,7 +1,7 @@
 """The rows of a table of an edition, held packed.
 
-A large organisation has millions of rows, and a tuple of six cells takes over a hundred bytes, of
-which packing leaves a fifth. They are unpacked block by block where they are read.
+A large organisation has millions of rows, and a tuple of six cells takes a hundred bytes, of which
+packing leaves a third. They are unpacked block by block where they are read.
 """
 
 import pickle

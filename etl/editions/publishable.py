@@ -41,9 +41,9 @@ def _told_of_topics(exact: Tables, published: Tables, groups: Groups) -> Packed:
 def _told_of_ideas(wanted: Set[str], exact: Tables, published: Tables) -> Mapping[Subject, Told]:
     """What there is and is told of some ideas by department."""
     table, subject = schema.idea_department, "idea_id"
-    is_wanted = place_of(table, [subject])
-    counts = (exactly(table, row) for row in exact[table.name] if is_wanted(row)[0] in wanted)
-    cells = (named(table, row) for row in published[table.name] if is_wanted(row)[0] in wanted)
+    idea_of = place_of(table, [subject])
+    counts = (exactly(table, row) for row in exact[table.name] if idea_of(row)[0] in wanted)
+    cells = (named(table, row) for row in published[table.name] if idea_of(row)[0] in wanted)
     return told_of(counts, cells, subject)
 
 
@@ -82,6 +82,7 @@ def _in_groups(
 
 
 def declared(table: Table) -> Disclosure:
+    """What a table says that it tells of people. EditionError where it says nothing."""
     disclosure: Disclosure | None = table.info["disclosure"]
     if disclosure is None:
         raise EditionError(

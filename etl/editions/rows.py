@@ -27,6 +27,7 @@ def as_rows(table: Table, rows: Iterable[Mapping[str, Any]]) -> Packed:
 
 
 def by_place(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """Rows by name as tuples in the order of the table's columns."""
     names = [column.name for column in table.columns]
     return (tuple(row[name] for name in names) for row in rows)
 
@@ -37,10 +38,12 @@ def in_order(table: Table, rows: Iterable[Row]) -> Packed:
 
 
 def key_of(table: Table) -> Callable[[Row], Row]:
+    """What gives the key of a row."""
     return place_of(table, table.primary_key.columns.keys())
 
 
 def place_of(table: Table, key: Sequence[str]) -> Callable[[Row], Row]:
+    """What gives some cells of a row, by the names of their columns."""
     names = [column.name for column in table.columns]
     places = [names.index(name) for name in key]
     return lambda row: tuple(row[place] for place in places)
