@@ -13,13 +13,14 @@ from typing import Any
 from etl.disclosure.rules import ROUNDING, ByDepartment
 from etl.editions import schema
 from etl.editions.build import Edition, Workings, edition_of
-from etl.editions.rows import Tables, in_order, named
+from etl.editions.rows import Tables, named
 from etl.editions.schema import WHOLE, metadata, worked_out
 from etl.editions.scope import Scope
 from etl.editions.shelf import Attempt, Shelf, open_shelf
 from etl.settings import load_settings
 from tests.app.editions import Rows, exact_rows
 from tests.app.town import AS_OF, DAYS, Department, Idea, Topic, Town
+from tests.support.masked import exact_tables
 
 GROUP, CELL = 10_000, 5_000
 LEAST = 2_100
@@ -92,12 +93,7 @@ def _exact() -> Tables:
     joined = [{"join_count": 3 * day, "is_covered": True, "is_bulk": False} for day in range(DAYS)]
     days = [AS_OF - timedelta(days=back) for back in reversed(range(DAYS))]
     rows[schema.join_day] = [{"date": d, **row} for d, row in zip(days, joined, strict=True)]
-    return {
-        table.name: in_order(
-            table, (tuple(row.get(n) for n in worked_out(table)) for row in rows.get(table, ()))
-        )
-        for table in metadata.sorted_tables
-    }
+    return exact_tables(rows)
 
 
 def _told_of_all(tables: Tables) -> set[object]:

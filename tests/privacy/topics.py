@@ -12,10 +12,11 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from etl.disclosure.rules import Policy
-from etl.disclosure.shared import Shared, guarded, told_of
 from etl.editions import schema
+from etl.editions.publishable import publishable
+from etl.editions.rows import named
 from tests.privacy.organisations import DAY, WHOLE
-from tests.support.masked import masked
+from tests.support.masked import Rows, exact_tables
 
 TOPIC, IDEAS = "topic", ("one", "other")
 SUBJECTS = (TOPIC, *IDEAS)
@@ -61,50 +62,38 @@ def _published(
     sizes: Mapping[str, int], truth: Mapping[Place, int]
 ) -> dict[Place, tuple[int | None, str]]:
     staff = {WHOLE: sum(sizes.values()), **sizes}
-    found = masked(
-        {
-            schema.department: [
-                {"department_id": key, "name": key, "parent_id": None} for key in sizes
-            ],
-            schema.department_parent: [
-                {"department_id": key, "valid_from": DAY, "parent_id": None} for key in sizes
-            ],
-            schema.adoption: [
-                {
-                    "date": DAY,
-                    "department_id": key,
-                    "headcount_count": size,
-                    "eligible_count": size,
-                    "member_count": size,
-                }
-                for key, size in staff.items()
-            ],
-            schema.topic_department: [_row("topic_id", TOPIC, key, truth) for key in staff],
-            schema.idea_department: [
-                _row("idea_id", idea, key, truth) for idea in IDEAS for key in staff
-            ],
-        },
-        Policy(),
-    )
-    topics, ideas = found[schema.topic_department], found[schema.idea_department]
-    own, others = (
-        told_of([_row(subject, name, key, truth) for name in names for key in sizes], rows, subject)
-        for subject, names, rows in (("topic_id", [TOPIC], topics), ("idea_id", IDEAS, ideas))
-    )
-    shared = Shared(dict.fromkeys(sizes, WHOLE), sizes, Policy())
-    held = [(TOPIC, idea) for idea in IDEAS]
-    found[schema.topic_department] = list(guarded(shared, topics, own, others, held))
+    rows: Rows = {
+        schema.department: [
+            {"department_id": key, "name": key, "parent_id": None} for key in sizes
+        ],
+        schema.department_parent: [
+            {"department_id": key, "valid_from": DAY, "parent_id": None} for key in sizes
+        ],
+        schema.adoption: [
+            {
+                "date": DAY,
+                "department_id": key,
+                "headcount_count": size,
+                "eligible_count": size,
+                "member_count": size,
+            }
+            for key, size in staff.items()
+        ],
+        schema.topic_department: [_row("topic_id", TOPIC, key, truth) for key in staff],
+        schema.idea_department: [
+            _row("idea_id", idea, key, truth) for idea in IDEAS for key in staff
+        ],
+        schema.topic_idea: [{"topic_id": TOPIC, "idea_id": idea} for idea in IDEAS],
+    }
+    found = publishable(exact_tables(rows), Policy())
     told: dict[Place, tuple[int | None, str]]
     told = {(name, key): (0, "ok") for name in SUBJECTS for key in staff}
     for table, subject in (
         (schema.topic_department, "topic_id"),
         (schema.idea_department, "idea_id"),
     ):
-        for row in found[table]:
-            told[str(row[subject]), str(row["department_id"])] = (
-                row["people_count"],  # type: ignore[assignment]
-                str(row["people_status"]),
-            )
+        for row in (named(table, each) for each in found[table.name]):
+            told[row[subject], row["department_id"]] = (row["people_count"], row["people_status"])
     return told
 
 
