@@ -16,7 +16,7 @@ from etl.editions import schema
 from etl.editions.publishable import publishable
 from etl.editions.rows import named
 from tests.privacy.organisations import DAY, WHOLE
-from tests.support.masked import Rows, exact_tables
+from tests.support.masked import Rows, exact_tables, staffed
 
 TOPIC, IDEAS = "topic", ("one", "other")
 SUBJECTS = (TOPIC, *IDEAS)
@@ -63,22 +63,7 @@ def _published(
 ) -> dict[Place, tuple[int | None, str]]:
     staff = {WHOLE: sum(sizes.values()), **sizes}
     rows: Rows = {
-        schema.department: [
-            {"department_id": key, "name": key, "parent_id": None} for key in sizes
-        ],
-        schema.department_parent: [
-            {"department_id": key, "valid_from": DAY, "parent_id": None} for key in sizes
-        ],
-        schema.adoption: [
-            {
-                "date": DAY,
-                "department_id": key,
-                "headcount_count": size,
-                "eligible_count": size,
-                "member_count": size,
-            }
-            for key, size in staff.items()
-        ],
+        **staffed(DAY, staff),
         schema.topic_department: [_row("topic_id", TOPIC, key, truth) for key in staff],
         schema.idea_department: [
             _row("idea_id", idea, key, truth) for idea in IDEAS for key in staff

@@ -1,6 +1,7 @@
 """Rows written by hand, put through disclosure control as the load puts its own."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy import Table
 
@@ -19,6 +20,20 @@ _TELLING = (
     schema.department_parent,
     schema.activity_basis,
 )
+
+
+def staffed(day: date, sizes: Mapping[str, int]) -> dict[Table, list[dict[str, object]]]:
+    """Departments of some sizes on a day, and the whole; everybody is a member."""
+    lowest = [key for key in sizes if key != schema.WHOLE]
+    counted = ("headcount_count", "eligible_count", "member_count")
+    return {
+        schema.department: [{"department_id": key, "name": key} for key in lowest],
+        schema.department_parent: [{"department_id": key, "valid_from": day} for key in lowest],
+        schema.adoption: [
+            {"date": day, "department_id": key, **dict.fromkeys(counted, size)}
+            for key, size in sizes.items()
+        ],
+    }
 
 
 def exact_tables(rows: Rows) -> Tables:

@@ -7,7 +7,7 @@ from etl.editions import schema
 from etl.editions.publishable import publishable
 from etl.editions.rows import named
 from etl.editions.schema import WHOLE
-from tests.support.masked import exact_tables
+from tests.support.masked import exact_tables, staffed
 
 DAY = date(2026, 11, 22)
 PEOPLE = {WHOLE: 90, "!before": 40, "after": 50}
@@ -15,25 +15,9 @@ PEOPLE = {WHOLE: 90, "!before": 40, "after": 50}
 
 
 def test_departments_stand_in_order_among_the_whole():
-    departments = [key for key in PEOPLE if key != WHOLE]
     tables = exact_tables(
         {
-            schema.department: [
-                {"department_id": key, "name": key, "parent_id": None} for key in departments
-            ],
-            schema.department_parent: [
-                {"department_id": key, "valid_from": DAY, "parent_id": None} for key in departments
-            ],
-            schema.adoption: [
-                {
-                    "date": DAY,
-                    "department_id": key,
-                    "headcount_count": size,
-                    "eligible_count": size,
-                    "member_count": size // 2,
-                }
-                for key, size in PEOPLE.items()
-            ],
+            **staffed(DAY, PEOPLE),
             schema.idea_department: [
                 {
                     "idea_id": idea,
