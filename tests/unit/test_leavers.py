@@ -65,6 +65,9 @@ def test_whose_account_is_open_stays_until_it_is_closed(empty):
     made.account("other", OLD, employee_key="7")
     assert left(empty, made) == (["ann", "bo"], ["a", "b", "other"])
     made = facts()
+    made.account("other", OLD, employee_key="7", state="suspended")
+    assert left(empty, made) == (["ann", "bo"], ["a", "b", "other"]), "nobody knows since when"
+    made = facts()
     made.account("other", OLD, employee_key="7", state="suspended", ended_date="2025-10-01")
     assert left(empty, made) == (["ann", "bo"], ["a", "b", "other"])
     made = facts()
