@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
-from etl.expiry.leavers import drop_leavers
+from etl.editions.departed import DEPARTED
+from etl.editions.departing import part_with
+from etl.editions.deriving import derive
+from etl.editions.tables import cohort, join_day
+from etl.expiry.leavers import drop_leavers, find_leavers
 from etl.warehouse import schema
+from etl.warehouse.merging import show
 from tests.support.facts import Facts, embedded, scratch, stored
 
 SINCE = date(2025, 10, 1)
@@ -118,3 +123,29 @@ def test_what_was_decided_goes_with_them_and_keeps_whom_an_open_account_was_give
     made.account("d", OLD)
     made.decided("d", "accept", "bo")
     assert left(empty, made) == (["ann", "bo"], ["a", "b", "d"])
+
+
+def test_days_and_months_keep_those_who_joined_and_left(empty):
+    warehouse, settings = empty
+    made = Facts()
+    made.export()
+    for listed in (OLD, HELD, NEW):
+        made.staff(listed, "ann", "Care", email_key="ann@")
+    made.account("a", OLD, email_key="ann@")
+    for number in range(12):
+        made.staff(OLD, f"p{number}", "Roads", email_key=f"p{number}@")
+        made.account(
+            f"b{number}", OLD, email_key=f"p{number}@", state="deleted", ended_date="2025-08-01"
+        )
+    with scratch(warehouse):
+        made.pour(warehouse)
+        scope = derive(warehouse, settings)
+        assert scope is not None
+        told = [list(table.rows(warehouse, scope)) for table in (join_day, cohort)]
+        assert told[0][0][:2] == (date.fromisoformat(OLD), 13)
+        assert {row[3] for row in told[1]} == {13}
+        find_leavers(warehouse, SINCE)
+        departed = part_with(warehouse, scope)
+        drop_leavers(warehouse, SINCE)
+        show(warehouse, {table: departed[table.name] for table in DEPARTED})
+        assert [list(table.rows(warehouse, scope)) for table in (join_day, cohort)] == told
