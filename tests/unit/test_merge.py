@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.warehouse import schema
+from etl.warehouse import merging, schema
 from etl.warehouse.engine import Warehouse, open_warehouse
 from etl.warehouse.merging import Merged, Precedence, merge
 from tests.support.facts import embedded as open_embedded
@@ -114,6 +114,15 @@ def test_of_two_lines_of_one_key_in_a_file_the_last_holds(warehouse):
     assert counts == [(2, 2)]
 
 
+def test_keys_repeat_wherever_their_hashes_are_looked_for(warehouse, monkeypatch):
+    monkeypatch.setattr(merging, "_HASHES", 3)
+    lines = tuple((str(number % 23), str(number)) for number in range(40))
+    rows, counts = merged(warehouse, [Export(5, lines)])
+    assert {link: title for link, title, _, _ in rows} == dict(lines)
+    assert len(rows) == 23
+    assert counts == [(23, 17)]
+
+
 def test_twice_is_once(warehouse):
     export = Export(5, (("a", "A"), ("b", None)))
     rows, counts = merged(warehouse, [export, export])
@@ -174,3 +183,23 @@ def test_any_order_and_any_repetition_gives_what_the_latest_exports_say(embedded
         expected |= {link: (link, title, export.hour, export.id) for link, title in export.lines}
     assert rows == sorted(expected.values())
     assert [sum(count) for count in counts] == [len(export.lines) for export in shuffled]
+
+
+def test_duckdb_looks_for_repetitions_only_where_there_are_some(tmp_path):
+    with open_embedded(tmp_path) as (warehouse, _):
+        with warehouse.transaction():
+            warehouse.bench.execute(
+                "insert into message select 'm' || each, 't' || each // 2, 'a' || each, "
+                "'p' || each, 'community', now()::timestamp, current_date, false, true, "
+                "now()::timestamp, 's1' "
+                "from range(200_000) as t(each)"
+            )
+        warehouse.bench.execute("checkpoint")
+        found = warehouse.bench.execute(
+            "select column_name, string_agg(distinct compression) "
+            "from pragma_storage_info('message') where segment_type = 'VARCHAR' group by 1"
+        ).fetchall()
+    ways = dict(found)
+    assert ways["message_id"] == ways["thread_id"] == ways["account_key"] == "Uncompressed"
+    assert ways["place_kind"] == "Dictionary"
+    assert ways["place_id"] == "Uncompressed"  # of no use there, FSST would be tried

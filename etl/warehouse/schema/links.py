@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, DateTime, Float
 
-from etl.warehouse.schema.base import count, day, fact, flag, text
+from etl.warehouse.schema.base import count, day, fact, flag, text, unlike
 
 registry = fact(
     "registry",
@@ -51,7 +51,7 @@ click = fact(
     "One row per click that a source recorded one by one.",
     ("series_id", "event_key"),
     text("series_id", nullable=False),
-    text("event_key", nullable=False),
+    unlike("event_key"),
     text("link_key", nullable=False),
     Column("clicked_at", DateTime, nullable=False),
     text("bot_reason"),

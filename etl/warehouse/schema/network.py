@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, DateTime
 
-from etl.warehouse.schema.base import count, day, fact, flag, text
+from etl.warehouse.schema.base import count, day, fact, flag, text, unlike
 
 account = fact(
     "account",
@@ -25,9 +25,9 @@ message = fact(
     "message",
     "One row per message on the network; without its text.",
     ("message_id",),
-    text("message_id", nullable=False),
-    text("thread_id", nullable=False),
-    text("account_key", nullable=False),
+    unlike("message_id"),
+    unlike("thread_id"),
+    unlike("account_key"),
     text("place_id", nullable=False),
     text("place_kind", nullable=False),
     Column("created_at", DateTime, nullable=False),
@@ -41,8 +41,8 @@ message_link = fact(
     "message_link",
     "One row per link shared in a message of a community that everyone may read.",
     ("message_id", "link_key"),
-    text("message_id", nullable=False),
-    text("link_key", nullable=False),
+    unlike("message_id"),
+    unlike("link_key"),
     text("idea_id", nullable=False),
     text("address", nullable=False),
     text("title"),
@@ -53,7 +53,7 @@ message_hashtag = fact(
     "message_hashtag",
     "One row per hashtag in a message of a community that everyone may read: small letters only.",
     ("message_id", "hashtag"),
-    text("message_id", nullable=False),
+    unlike("message_id"),
     text("hashtag", nullable=False),
 )
 
