@@ -45,9 +45,10 @@ class Load:
     (but exported_at and snapshot_id) and ``record_no``; of one key the greatest record_no holds.
 
     It may use ``staged`` (record_no and one column per field, NULL where the header is missing),
-    ``addresses`` (raw, link_key, idea_id, address, audience: one row per raw address that is a
-    link), the macros ``local_date(timestamp)`` and ``key_<namespace>(text)``, and
-    ``$parameters`` that the source's ``parameters`` gives.
+    ``unsigned`` (the same for less, without the columns that name people), ``addresses`` (raw,
+    link_key, idea_id, address, audience: one row per raw address that is a link), the macros
+    ``local_date(timestamp)`` and ``key_<namespace>(text)``, and ``$parameters`` that the source's
+    ``parameters`` gives.
     """
 
     table: Table
@@ -129,8 +130,9 @@ class Source:
     """A kind of export.
 
     The first load is the one whose rows are counted: one row per good line.
-    ``entry``: its name inside a network export ZIP. ``addresses``: selects over ``staged`` that
-    yield one column of raw addresses; what they stand for is then found in ``addresses``.
+    ``entry``: its name inside a network export ZIP. ``made``: tables by name that are made once,
+    of ``staged``, for all the selects that follow. ``addresses``: selects that yield one column of
+    raw addresses; what they stand for is then found in ``addresses``.
     ``covers``: the expression over ``staged`` that gives the day of a row. ``dated``: the instant
     of the export in UTC, where the content tells. ``prepare``: runs before the loads and may
     change ``staged``; returns notices. ``fields_for``: the fields under given settings.
@@ -143,6 +145,7 @@ class Source:
     recognise: Recognise
     open: Callable[[Opening], TextTable] = _csv
     entry: str | None = None
+    made: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     covers: str | None = None
     dated: Callable[[Export], datetime | None] = _undated

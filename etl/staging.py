@@ -26,6 +26,8 @@ from etl.settings import Settings
 from etl.source import Opening, Source
 
 _SHOWN_REJECTS = 10_000
+_PARQUET = "format parquet, dictionary_size_limit 1000"
+"""A third less to write than without the limit: ids are not looked through for repetitions."""
 _ADDRESS = ("raw", "link_key", "idea_id", "address", "audience")
 
 
@@ -85,7 +87,8 @@ class _Reading:
         self.columns = match_columns(fields, table.header, self.opening.name)
         day_first = _day_first(self.opening, table, self.columns)
         typed = typed_select(self.columns, table.unnumbered or table.view, day_first)
-        return int(_one(self.opening.con, f"copy ({typed}) to '{quoted(self.path)}'")[0])
+        copied = f"copy ({typed}) to '{quoted(self.path)}' ({_PARQUET})"
+        return int(_one(self.opening.con, copied)[0])
 
 
 def stage(source: Source, opening: Opening) -> Staged:
@@ -106,6 +109,8 @@ def stage(source: Source, opening: Opening) -> Staged:
         left_out = leaving_out.leave_out(opening.con, reading.columns)
         rejects = _rejects(opening.con, reader, table, reading.columns)
     _conceal(opening.con, reading.columns)
+    for name, select in source.made.items():
+        opening.con.execute(f"create or replace temp table {name} as {select}")
     _map_addresses(opening.con, source)
     good, bad = _one(
         opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from told"
@@ -172,12 +177,13 @@ def _hash(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
 
 
 def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> None:
-    """Replace identifiers by keyed hashes."""
-    replaced, joins, addressed = [], [], []
+    """Make ``staged``, with keyed hashes for identifiers, and ``unsigned``, without either."""
+    replaced, joins, addressed, private = [], [], [], ["code"]
     for number, column in enumerate(columns):
         field = column.field
         if field.private is None or column.source is None:
             continue
+        private.append(f'"{field.column}"')
         replaced.append(f'key{number}.hashed as "{field.column}"')
         joins.append(f'left join key{number} on key{number}.raw = told."{field.column}"')
         if field.private in {"email", "person"}:
@@ -188,6 +194,10 @@ def _conceal(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> Non
         f"create or replace temp view staged as "
         f"select told.* exclude (code){hashed} "
         f"from told {' '.join(joins)} where told.code = 0"
+    )
+    con.execute(
+        "create or replace temp view unsigned as "
+        f"select * exclude ({', '.join(private)}) from told where code = 0"
     )
 
 

@@ -1,6 +1,6 @@
 """Messages.csv of the Yammer / Viva Engage network export."""
 
-from etl import hashtags
+from etl import attachments, hashtags
 from etl.reading.convert import Kind
 from etl.source import Field, Load, Source, by_header
 from etl.warehouse.schema import community, message, message_hashtag, message_link
@@ -9,44 +9,24 @@ _LINKS = (
     r"case when contains({value}, '://') "
     r"then regexp_extract_all({value}, '[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]+') end"
 )
-# What stands between "opengraphobject:[" and "]": a number, the address, and in the newest spelling
-# a title and a description. An address without a number before it is none.
-_RAW = (
-    r"coalesce(nullif(regexp_extract(each.part, '^\d+ : (\S+) : title=', 1), ''), "
-    r"nullif(regexp_extract(each.part, '^\d+ : ([^\s\]]+)\]', 1), ''))"
-)
-_TITLE = (
-    "case when contains(each.part, '\" : description=') then nullif(trim("
-    "split_part(split_part(each.part, ' : title=\"', 2), '\" : description=', 1)), '') end"
-)
-# Nearly all are of the newest spelling, with no quotation mark in the title: one look tells both.
-_USUAL = (
-    r"regexp_extract(part, '^\d+ : (\S+) : title=\"([^\"]*)\" : description=', ['raw', 'title'])"
-)
-_ATTACHED = (
-    "case when contains({value}, 'opengraphobject:[') then list_transform(list_transform("
-    "string_split({value}, 'opengraphobject:[')[2:], "
-    f"lambda part: {{{{'part': part, 'usual': {_USUAL}}}}}), "
-    "lambda each: case when each.usual.raw <> '' and each.usual.title >= '!' "
-    "and not ends_with(each.usual.title, ' ') then each.usual "
-    f"else {{{{'raw': {_RAW}, 'title': {_TITLE}}}}} end) end"
-)
 
 _IS_PRIVATE = "coalesce(in_private_conversation, false) or coalesce(in_private_group, false)"
+_OPEN = f"from unsigned where not ({_IS_PRIVATE})"
+_ATTACHED = f"""
+    select message_id, record_no, unnest(attachments) as written {_OPEN} and attachments is not null
+"""
 _SHARED = f"""
     select message_id, record_no, unnest(body_links) as raw, null as title
-    from staged where body_links is not null and not ({_IS_PRIVATE})
+    {_OPEN} and body_links is not null
     union all
-    select message_id, record_no, attachment.raw, attachment.title
-    from (select message_id, record_no, unnest(attachments) as attachment
-          from staged where attachments is not null and not ({_IS_PRIVATE}))
+    {attachments.links("written", _ATTACHED, "message_id", "record_no")}
 """
 # Of what is open to all and stands: a private or deleted message, or the system's, is not read.
 _HASHTAGS = f"""
     select record_no, message_id, {hashtags.spelled("tag")} as hashtag
     from (select record_no, message_id, unnest(hashtags) as tag
-          from staged where hashtags is not null and not ({_IS_PRIVATE})
-              and deleted_at is null and lower(coalesce(message_type, '')) <> 'system')
+          {_OPEN} and hashtags is not null and deleted_at is null
+              and lower(coalesce(message_type, '')) <> 'system')
 """
 
 
@@ -64,12 +44,13 @@ SOURCE = Source(
         Field("sender_key", ("sender_id",), Kind.ID, required=True, filled=True, private="account"),
         Field("body_links", ("body",), expression=_LINKS),
         Field("hashtags", ("body",), expression=hashtags.FOUND),
-        Field("attachments", ("attachments",), expression=_ATTACHED),
+        Field("attachments", ("attachments",), expression=attachments.FOUND),
         Field("created_at", ("created_at",), Kind.INSTANT, required=True, filled=True),
         Field("deleted_at", ("deleted_at",), Kind.INSTANT),
         Field("message_type", ("message_type",), Kind.TEXT),
     ),
-    addresses=(f"select raw from ({_SHARED})",),
+    made={"shared_link": _SHARED},
+    addresses=("select raw from shared_link",),
     loads=(
         Load(
             message,
@@ -95,16 +76,16 @@ SOURCE = Source(
                 case when lower(group_name) = 'all company' then 'all_company'
                      else group_id end as place_id,
                 max(group_name) as name, bool_or(coalesce(in_private_group, false)) as is_private
-            from staged where group_id is not null and group_name is not null
+            from unsigned where group_id is not null and group_name is not null
             group by 2
             """,
         ),
         Load(
             message_link,
-            f"""
+            """
             select max(record_no) as record_no, message_id, link_key, any_value(idea_id) as idea_id,
                 any_value(address) as address, max(title) as title
-            from ({_SHARED}) join addresses using (raw)
+            from shared_link join addresses using (raw)
             where idea_id is not null
             group by message_id, link_key
             """,

@@ -3,19 +3,21 @@
 import duckdb
 import pytest
 
-from etl.sources.yammer_messages import SOURCE
+from etl.attachments import FOUND, links
 
-(EXPRESSION,) = (each.expression or "" for each in SOURCE.fields if each.column == "attachments")
 BAY = "https://x.example/a?b=1"
 
 
 def attached(cell):
+    found = "select unnest(range(len(written))) as place, unnest(written) as written from cells"
     with duckdb.connect() as con:
-        row = con.execute(
-            f"select {EXPRESSION.format(value='cell')} from (select $1 as cell)", [cell]
+        con.execute(
+            f"create table cells as select {FOUND.format(value='cell')} as written "
+            "from (select $1 as cell)",
+            [cell],
         )
-        found = row.fetchall()[0][0]
-    return None if found is None else [(each["raw"], each["title"]) for each in found]
+        rows = con.execute(f"from ({links('written', found, 'place')}) order by place").fetchall()
+    return [(address, title) for _, address, title in rows]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +45,11 @@ def test_an_address_with_a_title(written, title):
     [
         (f"opengraphobject:[351561244 : {BAY}]", [(BAY, None)]),
         (f'opengraphobject:[351561244 : {BAY} : title="No description"]', [(BAY, None)]),
-        ("opengraphobject:351561244", None),
-        ("uploadedfile:137000001", None),
+        ("opengraphobject:351561244", []),
+        ("uploadedfile:137000001", []),
         ("opengraphobject:[no number : https://x.example/a]", [(None, None)]),
-        ("", None),
-        (None, None),
+        ("", []),
+        (None, []),
     ],
 )
 def test_other_spellings(cell, found):
