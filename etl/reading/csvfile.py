@@ -24,7 +24,7 @@ from etl.reading.careful import CarefulFile, open_carefully
 from etl.reading.dialect import Dialect, dialect, header_notes
 from etl.reading.records import records, shortfall
 from etl.reading.table import LineReject, TextTable, cells, read_surely, reading_all, scan
-from etl.reading.text import UTF8, decode, encoding_of, open_text, survey
+from etl.reading.text import UTF8, decode, encoding_of, is_plain, open_text, text_head
 
 __all__ = ["LineReject", "TextTable", "offer_csv", "open_csv"]
 
@@ -56,17 +56,19 @@ def offer_csv(
 ) -> TextTable:
     """As ``open_csv``, but unread: for ``read_surely``, where the work itself is the reading."""
     workspace.mkdir(parents=True, exist_ok=True)
-    found = survey(path, name)
-    spoken = dialect(decode(found.head, UTF8))
+    head = text_head(path, name)
+    spoken = dialect(decode(head, UTF8))
 
     def carefully() -> TextTable:
-        encoding = encoding_of(path, found.head)
-        source = CarefulFile(path, name, encoding, dialect(decode(found.head, encoding)))
+        encoding = encoding_of(path, head)
+        source = CarefulFile(path, name, encoding, dialect(decode(head, encoding)))
         return open_carefully(con, source, view=view, workspace=workspace)
 
-    if not (found.is_plain and spoken.is_plain):
+    early = structure.EarlyLineEnd(spoken.delimiter)
+    if not (spoken.is_plain and is_plain(path, head, early.look)):
         return carefully()
-    return _straight(con, _Plain(_without_glob(path, workspace), spoken), view, carefully)
+    plain = _Plain(_without_glob(path, workspace), spoken, early.is_found)
+    return _straight(con, plain, view, carefully)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class _Plain:
 
     path: Path
     dialect: Dialect
+    has_early_line_end: bool
 
     @property
     def width(self) -> int:
@@ -86,9 +89,6 @@ class _Plain:
 
     def shape(self) -> structure.Shape | None:
         return structure.shape(self.path, self.dialect.delimiter, self.width)
-
-    def has_early_line_end(self) -> bool:
-        return structure.has_early_line_end(self.path, self.dialect.delimiter)
 
     def lines_of(self, record_nos: Collection[int]) -> dict[int, int]:
         asked = set(record_nos)
@@ -138,7 +138,7 @@ def _straight(
         is_sure = count > 0 if shape is None else shape.good_count == count
         return None if is_sure else carefully()
 
-    if not is_small and file.has_early_line_end():
+    if not is_small and file.has_early_line_end:
         return in_one_piece()
     return replace(_table(con, file, view, (), ()), doubt=doubt)
 

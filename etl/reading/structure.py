@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from etl.reading.text import pieces
 
 _QUOTE, _LF, _CR = 34, 10, 13
-_BUFFER: Final = 1 << 18  # small enough for the processor's cache
 _BOM: Final = b"\xef\xbb\xbf"
 
 Numbers = NDArray[np.int64]
@@ -41,7 +40,7 @@ def blocks(path: Path, delimiter: str) -> Iterator[Block]:
     """
     mark = ord(delimiter)
     rest, line, is_first = b"", 1, True
-    for piece in pieces(path, _BUFFER):
+    for piece in pieces(path):
         data = rest + (piece.removeprefix(_BOM) if is_first else piece)
         is_first = False
         block, used, passed = _block(data, mark, line)
@@ -96,20 +95,25 @@ def lines_of(path: Path, delimiter: str, cells: int, wanted: set[int]) -> dict[i
     return found
 
 
-def has_early_line_end(path: Path, delimiter: str) -> bool:
-    """True where a line end may be the second byte of a record."""
-    second = (_QUOTE, ord(delimiter))
-    last = b""
-    for piece in pieces(path, 1 << 16):
-        text = np.frombuffer(last + piece, np.uint8)
+class EarlyLineEnd:
+    """Looks through the pieces of a file for a line end that may be a record's second byte."""
+
+    def __init__(self, delimiter: str) -> None:
+        self.is_found = False
+        self._first = (_QUOTE, ord(delimiter))
+        self._last = b""
+
+    def look(self, piece: bytes) -> None:
+        """Look through the next piece."""
+        data = self._last + piece
+        self._last = data[-2:]
+        text = np.frombuffer(data, np.uint8)
         is_end = text == _LF
-        if b"\r" in piece:
+        if b"\r" in data:
             is_end |= text == _CR
         is_early = is_end[2:] & is_end[:-2]
-        if is_early.any() and np.isin(text[1:-1][is_early], second).any():
-            return True
-        last = piece[-2:]
-    return False
+        if is_early.any() and np.isin(text[1:-1][is_early], self._first).any():
+            self.is_found = True
 
 
 def _below_header(path: Path, delimiter: str) -> Iterator[Block]:

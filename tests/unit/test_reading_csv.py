@@ -10,6 +10,7 @@ import pytest
 from etl.errors import FileError, NotReadable
 from etl.reading import csvfile
 from etl.reading.csvfile import LineReject, open_csv
+from etl.reading.structure import EarlyLineEnd
 from tests.support.reading import is_straight, opened, rows_of, written
 
 
@@ -221,3 +222,22 @@ def test_a_cell_of_a_megabyte(con, tmp_path):
 def test_a_line_without_end(con, tmp_path):
     with pytest.raises(NotReadable, match="line 2: the line is longer than 16 million"):
         opened(con, b"a,b\n\0" + b"x" * 16_000_001 + b"\n", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_early"),
+    [
+        (b"a,b\n,\nc,d\n", True),
+        (b'a,b\n"\nc",d\n', True),
+        (b"a,b\r,\r\nc,d\r\n", True),
+        (b"a;b\n;\nc;d\n", False),
+        (b"a,b\nc\nd,e\n", False),
+        (b"a,b\n\n\nc,d\n", False),
+    ],
+)
+def test_a_line_end_as_second_byte_of_a_record_is_found_in_any_pieces(data, is_early):
+    for size in range(1, len(data) + 1):
+        early = EarlyLineEnd(",")
+        for start in range(0, len(data), size):
+            early.look(data[start : start + size])
+        assert early.is_found is is_early

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from etl.errors import FileError
-from etl.reading import csvfile, structure, table
+from etl.reading import csvfile, table
 from etl.reading.careful import CarefulFile, open_carefully
 from etl.reading.csvfile import LineReject, TextTable
 from etl.reading.dialect import dialect
@@ -119,7 +119,7 @@ def _in_many_pieces(monkeypatch):
     monkeypatch.setattr(csvfile, "_SMALL", 0)
     monkeypatch.setattr(table, "_LINE_BYTES", 4_000)
     monkeypatch.setattr(table, "_BUFFER_BYTES", 8_000)
-    monkeypatch.setattr(structure, "_BUFFER", 1_000)
+    monkeypatch.setattr("etl.reading.text._PIECE", 1_000)
 
 
 LOOKS_LIKE_RECORDS = 'x,y,z\n"a","b","c"\nx,y,z\n' * 30
