@@ -11,6 +11,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2060
+_STEP = timedelta(days=3)
+"""In those years no zone changed its offset and changed it back in less than a week."""
 
 _Change = tuple[datetime, int]
 """From when on (UTC), and how many seconds ahead of UTC clocks are then."""
@@ -20,13 +22,13 @@ _Change = tuple[datetime, int]
 def _changes(zone: str) -> tuple[_Change, ...]:
     """Every offset of a zone, each from its first second on; the first holds before as well."""
     place = ZoneInfo(zone)
-    day = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
-    changes = [(day, _offset(place, day))]
-    while day.year <= _LAST_YEAR:
-        after = day + timedelta(days=1)
-        if _offset(place, after) != _offset(place, day):
-            changes.append(_change(place, day, after))
-        day = after
+    instant = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
+    changes = [(instant, _offset(place, instant))]
+    while instant.year <= _LAST_YEAR:
+        after = instant + _STEP
+        if _offset(place, after) != changes[-1][1]:
+            changes.append(_change(place, instant, after))
+        instant = after
     return tuple(changes)
 
 
@@ -36,7 +38,7 @@ def _offset(place: ZoneInfo, instant: datetime) -> int:
 
 
 def _change(place: ZoneInfo, before: datetime, after: datetime) -> _Change:
-    """The second of a day on which the offset changes."""
+    """The second within a step at which the offset changes."""
     low, high, old = 0, int((after - before).total_seconds()), _offset(place, before)
     while high - low > 1:
         middle = (low + high) // 2

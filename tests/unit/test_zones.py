@@ -67,5 +67,20 @@ def test_there_and_back_is_the_same_local_time(ask, zone, instant):
     assert ask(local_from_utc("t", zone), back) == local
 
 
+@pytest.mark.parametrize(
+    ("zone", "around"),
+    [
+        ("America/Boa_Vista", datetime(2000, 10, 11, tzinfo=UTC)),  # summer lasted a week
+        ("Africa/Casablanca", datetime(2019, 5, 5, tzinfo=UTC)),
+        ("Africa/Casablanca", datetime(2019, 6, 9, tzinfo=UTC)),
+    ],
+)
+def test_clocks_that_soon_change_back(ask, zone, around):
+    for hours in range(-24 * 6, 24 * 6):
+        instant = around + timedelta(hours=hours)
+        local = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        assert ask(local_from_utc("t", zone), instant.replace(tzinfo=None)) == local
+
+
 def test_a_time_that_is_not_known_stays_unknown(ask):
     assert ask(utc_from_local("t", "Europe/London"), None) is None
