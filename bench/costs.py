@@ -42,17 +42,23 @@ def _table(size: str, kind: str) -> Path:
     return next(path for path in sorted(exports(size).iterdir()) if path.name.startswith(beginning))
 
 
-def _home(size: str, name: str, *, is_fresh: bool) -> Path:
-    home = WORK / size / name
-    if is_fresh:
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        (home / "config.toml").write_text(CONFIG, encoding="utf-8")
-    return home
+def _home(size: str, name: str) -> Path:
+    return WORK / size / name
 
 
 def _scratch(size: str) -> Path:
-    folder = WORK / size / "scratch"
+    return WORK / size / "scratch"
+
+
+def _begin_anew(size: str, task: str, kind: str) -> None:
+    """Empty what a task writes to. To delete what the last one left is no part of any."""
+    _emptied(_scratch(size))
+    if task in {"ours", "everything"}:
+        home = _emptied(_home(size, kind if task == "ours" else task))
+        (home / "config.toml").write_text(CONFIG, encoding="utf-8")
+
+
+def _emptied(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
@@ -66,7 +72,7 @@ def bare(size: str, kind: str) -> None:
 
 def ours(size: str, kind: str) -> float | None:
     """Our load of one file: rejects, links, keyed hashes, facts and an edition."""
-    home = _home(size, kind, is_fresh=True)
+    home = _home(size, kind)
     merged: list[float] = []
 
     def hear(sentence: str) -> None:
@@ -79,7 +85,7 @@ def ours(size: str, kind: str) -> float | None:
 
 def again(size: str, kind: str) -> None:
     """Our load of the same file once more."""
-    home = _home(size, kind, is_fresh=False)
+    home = _home(size, kind)
     load(load_settings(home, {}), [_table(size, kind)], lambda _: None)
 
 
@@ -118,7 +124,7 @@ def dlt(size: str, kind: str) -> None:
 
 def everything(size: str, _: str) -> None:
     """Our load of all exports of a size, with the edition."""
-    home = _home(size, "everything", is_fresh=True)
+    home = _home(size, "everything")
     load(load_settings(home, {}), sorted(exports(size).glob("*.csv")), lambda _: None)
 
 
@@ -135,6 +141,7 @@ def _cpu() -> float:
 def main(task: str, size: str, kind: str) -> None:
     """Do one task and print what it cost."""
     exports(size)
+    _begin_anew(size, task, kind)
     before, begun = _cpu(), time.monotonic()
     merged = TASKS[task](size, kind)
     after = _cpu()
