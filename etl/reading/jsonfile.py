@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 from etl.errors import NotReadable
-from etl.reading.text import decode, encoding_of, survey
+from etl.reading.text import decode, encoding_of, text_head
 
 _MOST_BYTES = 256 << 20
 _MOST_DIGITS = 400
@@ -18,10 +18,10 @@ def read_json(path: Path, name: str) -> object:
     A name that occurs twice in one object, NaN, Infinity and numbers beyond all bounds are
     refused: two readers would understand them differently.
     """
-    found = survey(path, name)
+    head = text_head(path, name)
     if path.stat().st_size > _MOST_BYTES:
         raise _refused(name, "is larger than 256 MiB")
-    text = decode(path.read_bytes(), encoding_of(path, found.head))
+    text = decode(path.read_bytes(), encoding_of(path, head))
     try:
         document: object = json.loads(
             text,

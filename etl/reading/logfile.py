@@ -11,7 +11,7 @@ import duckdb
 from etl.errors import NotReadable, UnsafeArchive
 from etl.reading.records import LONGEST
 from etl.reading.table import LineReject, TextTable, quoted
-from etl.reading.text import UNREADABLE, encoding_of, open_text, survey
+from etl.reading.text import UNREADABLE, encoding_of, is_plain, open_text, text_head
 
 HEADER = ("address", "logged_at", "method", "target", "status", "referrer", "user_agent", "line")
 """``target``: the path and query that were asked for. ``line``: the line as it stands."""
@@ -42,8 +42,7 @@ def open_log(
     """
     workspace.mkdir(parents=True, exist_ok=True)
     path = _unpacked(path, name, workspace)
-    is_plain = survey(path, name).is_plain
-    rejected = _rejected(path) if is_plain else None
+    rejected = _rejected(path) if is_plain(path, text_head(path, name)) else None
     if rejected is None:
         path = _clean_copy(path, name, workspace)
         rejected = _rejected(path) or ()

@@ -60,20 +60,6 @@ _BIG: Final = Encoding("utf-16-be", "UTF-16", "read as UTF-16")
 _WINDOWS: Final = Encoding("cp1252", "Windows-1252", "read as Windows-1252")
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What a first look found: up to ``HEAD`` bytes, and whether all is ASCII-like, without NUL."""
-
-    head: bytes
-    is_plain: bool
-
-
-def survey(path: Path, name: str) -> Survey:
-    """Look at the beginning of a file, and for NUL bytes. NotReadable where it is not text."""
-    head = text_head(path, name)
-    return Survey(head, is_plain(path, head))
-
-
 def text_head(path: Path, name: str) -> bytes:
     """Up to ``HEAD`` bytes of a file. NotReadable where they are not those of a text."""
     head = read_head(path, name)
