@@ -50,19 +50,22 @@ IS_LOCAL_TIME = (
 
 
 def visitor(
-    user_agent: str, referrer: str, address: str | None = None, not_human: Sequence[str] = ()
+    user_agent: tuple[str, ...],
+    referrer: tuple[str, ...],
+    address: tuple[str, ...] = (),
+    not_human: Sequence[str] = (),
 ) -> tuple[Field, ...]:
-    """What is kept of who made a click until it is judged. The arguments are headers.
+    """What is kept of who made a click until it is judged. The arguments are headers with aliases.
 
     ``agent`` and ``address`` are numbers that can only be compared.
     """
     reason = bots.bot_reason("\0", not_human).replace("{", "{{").replace("}", "}}")
     fields = (
-        Field("agent_reason", (user_agent,), expression=reason.replace("\0", "{value}")),
-        Field("agent", (user_agent,), expression=_UNNAMED),
-        Field("is_gateway", (referrer,), expression=bots.is_gateway("{value}")),
+        Field("agent_reason", user_agent, expression=reason.replace("\0", "{value}")),
+        Field("agent", user_agent, expression=_UNNAMED),
+        Field("is_gateway", referrer, expression=bots.is_gateway("{value}")),
     )
-    return (*fields, Field("address", (address,), expression=_UNNAMED)) if address else fields
+    return (*fields, Field("address", address, expression=_UNNAMED)) if address else fields
 
 
 JUDGED = "coalesce(agent_reason, case when is_gateway then 'prefetch' end)"

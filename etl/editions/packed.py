@@ -31,8 +31,12 @@ class Packed(Sequence[Row]):
         self._blocks: list[bytes] = []
         self._count = 0
         for block in in_blocks(rows):
-            self._blocks.append(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), _LEAST))
-            self._count += len(block)
+            self.append(block)
+
+    def append(self, block: list[Row]) -> None:
+        """Put a block of rows behind those that are held."""
+        self._blocks.append(zlib.compress(pickle.dumps(block, pickle.HIGHEST_PROTOCOL), _LEAST))
+        self._count += len(block)
 
     def __iter__(self) -> Iterator[Row]:
         for block in self._blocks:

@@ -1,11 +1,12 @@
 """Rows of an edition by place, and by the names of their columns."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import Table
 
-from etl.editions.packed import Packed, Row
+from etl.editions.packed import Packed, Row, in_blocks
 from etl.editions.schema import worked_out
 
 Tables = dict[str, Sequence[Row]]
@@ -33,8 +34,26 @@ def by_place(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
 
 
 def in_order(table: Table, rows: Iterable[Row]) -> Packed:
-    """Rows in the order of the table's key, so that equal content is equal byte for byte."""
-    return Packed(sorted(rows, key=key_of(table)))
+    """Rows in the order of the table's key, so that equal content is equal byte for byte.
+
+    Rows that come in order, or in a few stretches that are, are never all unpacked at once.
+    """
+    key = key_of(table)
+    stretches = _stretches(rows, key)
+    return stretches[0] if len(stretches) == 1 else Packed(merge(*stretches, key=key))
+
+
+def _stretches(rows: Iterable[Row], key: Callable[[Row], Row]) -> list[Packed]:
+    """The rows as stretches, each in order by itself."""
+    found: list[Packed] = []
+    last: Row = ()
+    for block in in_blocks(rows):
+        block.sort(key=key)
+        if not found or key(block[0]) < last:
+            found.append(Packed())
+        found[-1].append(block)
+        last = key(block[-1])
+    return found
 
 
 def key_of(table: Table) -> Callable[[Row], Row]:

@@ -22,6 +22,7 @@ _COUNTS = """
               sum(replies) as replies
           from said group by grouping sets ((subject_id, department_id), (subject_id))) s
     join people p on p.subject_id = s.subject_id and p.place = s.place
+    order by s.subject_id, s.place
 """
 _WITHIN = """
     select subject_id, place, cast(sum(people) as integer) as people

@@ -1,4 +1,4 @@
-"""Access logs in the common and the combined format, also gzipped, as tables of text."""
+"""Access logs, also gzipped, as tables of text."""
 
 import gzip
 import tempfile
@@ -10,21 +10,12 @@ import duckdb
 
 from etl.errors import NotReadable, UnsafeArchive
 from etl.reading.records import LONGEST
+from etl.reading.request import COMBINED, PARTS, Form
 from etl.reading.table import LineReject, TextTable, quoted
 from etl.reading.text import UNREADABLE, encoding_of, is_plain, open_text, text_head
 
-HEADER = ("address", "logged_at", "method", "target", "status", "referrer", "user_agent", "line")
-"""``target``: the path and query that were asked for. ``line``: the line as it stands."""
-
-_CELL = r'(?:[^"\\]|\\.)*'
-_REQUEST = r"([A-Z]+) (\S+)(?: HTTP/[\d.]+)?"
-_LINE = (
-    rf'^(\S+) \S+ \S+ \[([^\]]+)\] "(?:{_REQUEST}|{_CELL})" (\d{{3}}) \S+'
-    rf'(?: "({_CELL})" "({_CELL})")?'
-)
-_PARTS = HEADER[:-1]
-_CELLS = f"regexp_extract(line, '{_LINE}', {list(_PARTS)})"
-_REASON = "is not a request in the common or combined log format"
+HEADER = (*PARTS, "line")
+"""``line``: the line as it stands."""
 
 _GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 20
@@ -33,7 +24,13 @@ _ODD = str.maketrans(dict.fromkeys(("\0", "\x01", "\r", UNREADABLE), "\N{REPLACE
 
 
 def open_log(
-    con: duckdb.DuckDBPyConnection, path: Path, *, name: str, view: str, workspace: Path
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    name: str,
+    view: str,
+    workspace: Path,
+    form: Form = COMBINED,
 ) -> TextTable:
     """Open an access log as the temporary view ``view``; record_no is the number of the line.
 
@@ -42,42 +39,44 @@ def open_log(
     """
     workspace.mkdir(parents=True, exist_ok=True)
     path = _unpacked(path, name, workspace)
-    rejected = _rejected(path) if is_plain(path, text_head(path, name)) else None
+    rejected = _rejected(path, form) if is_plain(path, text_head(path, name)) else None
     if rejected is None:
         path = _clean_copy(path, name, workspace)
-        rejected = _rejected(path) or ()
-    cells = ", ".join(f"{_cell(part)} as c{number}" for number, part in enumerate(_PARTS))
+        rejected = _rejected(path, form) or ()
+    cells = ", ".join(f"{_cell(form, part)} as c{n}" for n, part in enumerate(PARTS))
     con.execute(
         f'create or replace temp view "{view}" as '
-        f"select record_no, {cells}, line as c{len(_PARTS)} "
-        f"from ({_lines(path, _CELLS)}) where cell.status <> ''"
+        f"select record_no, {cells}, line as c{len(PARTS)} "
+        f"from ({_lines(path, form)}) where {form.is_request}"
     )
-    return TextTable(view, HEADER, tuple(LineReject(line, None, _REASON) for line in rejected))
+    return TextTable(view, HEADER, tuple(LineReject(line, None, form.reason) for line in rejected))
 
 
-def _cell(part: str) -> str:
-    cell = f"nullif(cell.{part}, '')"
+def _cell(form: Form, part: str) -> str:
+    cell = f"nullif({form.parts[part]}, '')"
     return f"nullif({cell}, '-')" if part == "referrer" else cell
 
 
-def _lines(path: Path, cell: str = "null") -> str:
+def _lines(path: Path, form: Form) -> str:
     """A query for all lines, blank ones as NULL: one cell each, cut and quoted by nothing.
 
-    ``cell`` is worked out below the numbering: above it DuckDB would do so once for each part.
+    What a line holds is worked out below the numbering: above it DuckDB would do so once for each
+    part.
     """
     return (
-        f"select row_number() over () as record_no, line, cell from (select line, {cell} as cell "
+        "select row_number() over () as record_no, line, cell "
+        f"from (select line, {form.cell} as cell "
         f"from read_csv('{quoted(path.absolute())}', columns={{'line': 'VARCHAR'}}, header=false, "
         "auto_detect=false, delim='\x01', quote='', escape='', compression='none', "
         f"hive_partitioning=false, max_line_size={LONGEST}, buffer_size={2 * LONGEST}))"
     )
 
 
-def _rejected(path: Path) -> tuple[int, ...] | None:
+def _rejected(path: Path, form: Form) -> tuple[int, ...] | None:
     """Numbers of the lines that are no request; None where DuckDB refuses the file."""
     query = (
-        f"select record_no from ({_lines(path)}) "
-        f"where line is not null and not regexp_matches(line, '{_LINE}') order by record_no"
+        f"select record_no from ({_lines(path, form)}) where line is not null "
+        f"and {form.is_none} order by record_no"
     )
     with closing(duckdb.connect()) as con:
         try:

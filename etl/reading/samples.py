@@ -45,7 +45,7 @@ def sample(path: Path, name: str | None = None) -> Sample:
     if head.startswith(b"PK\x03\x04") and not is_office(head):
         return Sample(called, "zip", (), "")
     if head.startswith(_GZIP) and (packed := _packed_log(head)):
-        return Sample(called, "log", (), packed)
+        return Sample(called, _kind(packed), (), packed)
     refuse_what_is_not_text(head, called)
     text = decode(head, guess(head)).replace(UNREADABLE, "\N{REPLACEMENT CHARACTER}")
     kind = _kind(text)
@@ -71,4 +71,4 @@ def _packed_log(head: bytes) -> str | None:
         text = decode(zlib.decompressobj(31).decompress(head, _SHOWN), UTF8)
     except zlib.error:
         return None
-    return text if _is_log(text) else None
+    return text if _kind(text) in ("log", "ndjson") else None

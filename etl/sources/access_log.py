@@ -1,4 +1,4 @@
-"""The access log of a web server that redirects short links: common or combined format.
+"""The access log of a web server that redirects short links: common, combined, or as JSON.
 
 A click is a GET that was answered with a redirect. Other requests are read and are none: a HEAD
 looks whether a page is there, a 404 led nowhere.
@@ -10,7 +10,8 @@ from etl import clicks
 from etl.reading.convert import Kind
 from etl.reading.csvfile import TextTable
 from etl.reading.logfile import open_log
-from etl.reading.samples import Sample
+from etl.reading.request import COMBINED, JSON, NAMES, is_json_request
+from etl.reading.samples import Sample, sample
 from etl.settings import Settings
 from etl.source import Export, Field, Notice, Opening, Source
 
@@ -20,21 +21,39 @@ _CLICKS = f"""
         {clicks.JUDGED} as bot_reason, address, agent
     from staged where {_IS_CLICK}
 """
-_TIME = "timezone('UTC', try_strptime({value}, '%d/%b/%Y:%H:%M:%S %z'))"
+_TIME = """timezone('UTC', coalesce(
+    try_strptime({value}, '%d/%b/%Y:%H:%M:%S %z'),
+    case when regexp_full_match({value}, '[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+)')
+        then try_cast({value} as timestamptz) end,
+    case when regexp_full_match({value}, '[0-9]+([.][0-9]+)?')
+        then to_timestamp(try_cast({value} as double)) end))"""
 
 
 def _open(opening: Opening) -> TextTable:
+    is_json = _is_json(sample(opening.path, opening.name))
     return open_log(
         opening.con,
         opening.path,
         name=opening.name,
         view=opening.view,
         workspace=opening.workspace,
+        form=JSON if is_json else COMBINED,
     )
 
 
 def _recognise(sample: Sample) -> int:
-    return 80 if sample.kind == "log" else 0
+    return 80 if sample.kind == "log" or _is_json(sample) else 0
+
+
+def _is_json(sample: Sample) -> bool:
+    """Whether the first line is a request as JSON."""
+    first = sample.head.lstrip().partition("\n")[0]
+    return sample.kind in ("json", "ndjson") and is_json_request(first)
+
+
+def _called(part: str) -> tuple[str, ...]:
+    """The header of a part, and for the handbook what it is called in JSON."""
+    return tuple(dict.fromkeys((part, *NAMES[part])))
 
 
 def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
@@ -42,16 +61,19 @@ def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
         Field("line_digest", ("line",), expression="md5({value})"),
         Field(
             "clicked_at",
-            ("logged_at",),
+            _called("logged_at"),
             Kind.INSTANT,
             required=True,
             expression=_TIME,
-            check=("clicked_at is not null", "is not a time such as 23/Nov/2026:08:25:54 +0000"),
+            check=(
+                "clicked_at is not null",
+                "is not a time with its zone, such as 23/Nov/2026:08:25:54 +0000",
+            ),
         ),
-        Field("method", ("method",), expression=clicks.AS_WRITTEN),
-        Field("link", ("target",), expression=clicks.AS_WRITTEN),
-        Field("status", ("status",), required=True, expression=clicks.AS_WRITTEN),
-        *clicks.visitor("user_agent", "referrer", "address", not_human),
+        Field("method", _called("method"), expression=clicks.AS_WRITTEN),
+        Field("link", _called("target"), expression=clicks.AS_WRITTEN),
+        Field("status", _called("status"), required=True, expression=clicks.AS_WRITTEN),
+        *clicks.visitor(_called("user_agent"), _called("referrer"), _called("address"), not_human),
     )
 
 
@@ -67,7 +89,7 @@ def _prepare(export: Export) -> tuple[Notice, ...]:
 
 SOURCE = Source(
     name="access_log",
-    label="Access log of a web server (common or combined format)",
+    label="Access log of a web server (common or combined format, or JSON)",
     open=_open,
     fields=_fields(),
     fields_for=_fields_for,

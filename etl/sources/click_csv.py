@@ -33,12 +33,12 @@ def _click_fields(table: ClickTable, time_zone: str, not_human: Sequence[str]) -
     """A column that is not mapped is one the file does not have, whatever its headers."""
     columns = table.columns
     time = (columns["clicked_at"],)
-    agent, referrer = (columns.get(name, f"({name}: not mapped)") for name in _OPTIONAL)
+    agent, referrer = ((columns.get(name, f"({name}: not mapped)"),) for name in _OPTIONAL)
     return (
         _link(table),
         Field("clicked_at", time, Kind.INSTANT, required=True, filled=True, zone=time_zone),
-        Field("user_agent", (agent,)),
-        Field("referrer", (referrer,)),
+        Field("user_agent", agent),
+        Field("referrer", referrer),
         *clicks.visitor(agent, referrer, not_human=not_human),
     )
 

@@ -83,7 +83,7 @@ def _fields(not_human: Sequence[str] = ()) -> tuple[Field, ...]:
         Field("visited", ("visitedUrl",)),
         Field("is_bot", ("potentialBot",), Kind.FLAG),
         Field("fetched_at", ("fetched_at",), Kind.INSTANT),
-        *clicks.visitor("userAgent", "referer", not_human=not_human),
+        *clicks.visitor(("userAgent",), ("referer",), not_human=not_human),
     )
 
 

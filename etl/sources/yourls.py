@@ -18,7 +18,7 @@ def _fields(time_zone: str, not_human: Sequence[str] = ()) -> tuple[Field, ...]:
         _needed("event_key", "click_id", clicks.AS_WRITTEN, clicks.IS_NUMBER),
         _needed("clicked_at", "click_time", time, clicks.IS_LOCAL_TIME),
         _needed("link", "shorturl", "'/' || {value}", clicks.IS_FILLED),
-        *clicks.visitor("user_agent", "referrer", "ip_address", not_human),
+        *clicks.visitor(("user_agent",), ("referrer",), ("ip_address",), not_human),
     )
 
 

@@ -1,6 +1,9 @@
 """Logs and tables of clicks: what each line becomes."""
 
+import json
 from pathlib import Path
+
+import pytest
 
 from etl.reading.samples import sample
 from etl.settings import load_settings
@@ -165,6 +168,47 @@ def test_a_click_is_a_get_that_was_redirected(tmp_path):
     assert loaded.column("click_series", "unit", "filter", "grain", "time_zone") == [
         ("requests", "none", "event", "UTC")
     ]
+
+
+def json_request(at: object = "2026-11-23T09:25:54+01:00", **told: object) -> str:
+    asked = {"time": at, "ip": "203.0.113.7", "method": "GET", "uri": "/abc", "status": 302}
+    return json.dumps({**asked, "referer": "", "ua": EDGE, **told}) + "\n"
+
+
+def test_an_access_log_as_json_has_the_same_clicks(tmp_path):
+    lines = (
+        json_request(),
+        json_request(uri="/kept?utm_content=hr"),
+        json_request(method="HEAD"),
+        json_request(status=404),
+        json_request(method="", uri="", status=400),
+        json_request(ua="Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"),
+    )
+    loaded = load(tmp_path, "access.ndjson", "".join(lines), L)
+    assert loaded.source.name == "access_log"
+    at = utc(2026, 11, 23, 8, 25, 54)
+    assert loaded.column("click", "link_key", "clicked_at", "bot_reason") == [
+        ("l.council.example/abc", at, None),
+        ("l.council.example/abc", at, "prefetch"),
+        ("l.council.example/kept?utm_content=hr", at, None),
+    ]
+    assert (loaded.staged.read_count, loaded.staged.rejected_count) == (6, 0)
+
+
+@pytest.mark.parametrize("at", ["23/Nov/2026:08:25:54 +0000", "2026-11-23T08:25:54Z", 1795422354.0])
+def test_times_in_an_access_log_as_json(tmp_path, at):
+    loaded = load(tmp_path, "access.json", json_request(at))
+    assert loaded.column("click", "clicked_at") == [utc(2026, 11, 23, 8, 25, 54)]
+
+
+def test_a_time_without_zone_in_an_access_log_is_a_reject(tmp_path):
+    staged = load(
+        tmp_path, "access.log", json_request() + json_request("2026-11-23T08:25:54")
+    ).staged
+    assert [(reject.line, reject.column) for reject in staged.rejects] == [(2, "logged_at")]
+    assert staged.rejects[0].reason == (
+        "is not a time with its zone, such as 23/Nov/2026:08:25:54 +0000"
+    )
 
 
 def test_an_access_log_without_its_address_keeps_the_path(tmp_path):

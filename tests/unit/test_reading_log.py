@@ -14,6 +14,7 @@ from etl.errors import FileError, NotReadable, UnsafeArchive
 from etl.reading import logfile
 from etl.reading.csvfile import TextTable
 from etl.reading.logfile import HEADER, open_log
+from etl.reading.request import JSON, is_json_request
 
 AT = "23/Nov/2026:08:25:54 +0000"
 AGENT = "Mozilla/5.0 (X11; Linux)"
@@ -50,6 +51,82 @@ def test_lines_are_taken_apart(con, tmp_path):
         (3, "127.0.0.1", AT, None, None, "400", None, "-", GARBAGE[:-1]),
         (4, "127.0.0.1", AT, "GET", '/a\\"b', "301", None, 'a \\"b\\" c', QUOTED[:-1]),
     ]
+
+
+def as_json(con: duckdb.DuckDBPyConnection, folder: Path, *lines: str) -> TextTable:
+    path = folder / "access.ndjson"
+    path.write_text("\n".join(lines) + "\n")
+    return open_log(con, path, name="access.log", view="v", workspace=folder / "work", form=JSON)
+
+
+def test_lines_of_json_are_taken_apart(con, tmp_path):
+    lines = (
+        '{"time":"2026-11-23T08:25:54+00:00","ip":"203.0.113.7","method":"GET","uri":"/bins?x=1",'
+        '"status":302,"referer":"https://web.example/","ua":"Mozilla \\"5\\"","location":"/"}',
+        '{"remote_addr": "::1", "time_local": "23/Nov/2026:08:25:54 +0000", "status": "301",'
+        ' "request": "HEAD /roads HTTP/2.0", "http_referer": "-", "http_user_agent": ""}',
+        '{"@timestamp":"t","method":"","uri":null,"status":400,"request":"\\u0016\\u0003"}',
+    )
+    table = as_json(con, tmp_path, *lines)
+    assert table.header == HEADER
+    assert table.rejects == ()
+    assert [row[1:-1] for row in rows_of(con)] == [
+        (
+            "203.0.113.7",
+            "2026-11-23T08:25:54+00:00",
+            "GET",
+            "/bins?x=1",
+            "302",
+            "https://web.example/",
+            'Mozilla "5"',
+        ),
+        ("::1", AT, "HEAD", "/roads", "301", None, None),
+        (None, "t", None, None, "400", None, None),
+    ]
+    assert [row[-1] for row in rows_of(con)] == list(lines)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no object",
+        "[1]",
+        '{"time": "t", "status": 302',
+        '{"time": "t", "uri": "/a"}',
+        '{"status": 302, "uri": "/a"}',
+        '{"time": "t", "status": {"code": 302}, "uri": "/a"}',
+        '{"time": "t", "status": "-", "uri": "/a"}',
+    ],
+)
+def test_a_line_of_json_that_is_no_request(con, tmp_path, line):
+    good = '{"time": "t", "status": 302, "uri": "/a"}'
+    table = as_json(con, tmp_path, good, line, "", good)
+    assert [(reject.line, reject.reason) for reject in table.rejects] == [
+        (2, "is not a request as JSON with time and status")
+    ]
+    assert [row[0] for row in rows_of(con)] == [1, 4]
+
+
+def test_a_path_with_nul_in_json(con, tmp_path):
+    as_json(con, tmp_path, '{"time": "t", "status": 302, "uri": "/a\\u0000b"}')
+    assert rows_of(con)[0][4] == "/a\N{REPLACEMENT CHARACTER}b"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_request"),
+    [
+        ('{"time": "t", "status": 302, "uri": "/"}', True),
+        ('{"@timestamp": "t", "status_code": 302, "request": "GET / HTTP/1.1"}', True),
+        ('{"time": "t", "status": 302}', False),
+        ('{"time": "t", "uri": "/"}', False),
+        ('{"status": 302, "uri": "/"}', False),
+        ('["time", "status", "uri"]', False),
+        ("{", False),
+        ("[" * 100_000, False),
+    ],
+)
+def test_what_is_a_request_as_json(line, is_request):
+    assert is_json_request(line) is is_request
 
 
 def test_the_record_is_the_line(con, tmp_path):

@@ -43,6 +43,7 @@ def zipped(name: str) -> bytes:
         (LOG, "log", ()),
         (b"attack\n" + LOG, "log", ()),
         (gzip.compress(LOG * 9, mtime=0), "log", ()),
+        (gzip.compress(b'{"a": 1}\n{"a": 2}\n', mtime=0), "ndjson", ()),
         (zipped("Users.csv"), "zip", ()),
     ],
 )

@@ -24,5 +24,6 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
               union all
               select idea_id, date, people_count, post_count, reply_count from bygone_day) said
         group by idea_id, date
+        order by idea_id, date
         """,
     )

@@ -26,5 +26,6 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
               select idea_id, place_id, first_date, post_count from bygone_place) m
         left join community c on c.place_id = m.place_id
         group by m.idea_id, m.place_id
+        order by m.idea_id, m.place_id
         """,
     )
