@@ -9,13 +9,29 @@ from etl.editions.scope import Scope
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
+# The audience of a day are the members of any of the ``age`` days from then on. A stretch of being
+# a member counts for the days from which it is the first to be met: one that ends later than all
+# before it does. So everybody counts once, and no day is compared with every member.
 _AT_AGE = """
-    with audience as (
-        select d.begun_date, count(distinct p.person_no) as members
-        from (select distinct begun_date from idea_begun) d
-        join presence p on p.valid_from < d.begun_date + cast(:age as integer)
-            and p.valid_to > d.begun_date
-        group by d.begun_date),
+    with stretch as (
+        select valid_from - cast(:age as integer) + 1 as first_date, valid_to as end_date,
+            max(valid_to) over (partition by person_no order by valid_from, valid_to
+                rows between unbounded preceding and 1 preceding) as met_before
+        from presence),
+    met as (
+        select greatest(first_date, coalesce(met_before, first_date)) as first_date, end_date
+        from stretch),
+    change as (
+        select first_date as date, 1 as members, false as is_begun from met
+        where first_date < end_date
+        union all
+        select end_date, -1, false from met where first_date < end_date
+        union all
+        select distinct begun_date, 0, true from idea_begun),
+    audience as (
+        select date as begun_date, members
+        from (select date, is_begun, sum(members) over (order by date) as members from change) told
+        where is_begun and members > 0),
     engaged as (
         select m.idea_id, count(distinct p.person_no) as people
         from idea_message m

@@ -43,6 +43,7 @@ _WEEKS = f"""
             + coalesce(sum(case when t.is_beside then t.people end), 0) as integer)
     from told t join begun b on b.subject_id = t.subject_id
     group by b.subject_id, b.begun_date, t.week
+    order by b.subject_id collate "C"
 """
 _PLACES = """
     select subject_id, count(distinct department_id) from (
@@ -74,6 +75,6 @@ def courses(warehouse: Warehouse, scope: Scope, kind: str) -> Mapping[str, Seque
     """Subject to its people of each week since it was begun, the last week first."""
     known = {"as_of": scope.as_of_date, "kind": kind}
     weeks: dict[str, list[int]] = {}
-    for key, begun, week, people in sorted(bulk.tuples(warehouse, _WEEKS.format(kind=kind), known)):
+    for key, begun, week, people in bulk.streamed(warehouse, _WEEKS.format(kind=kind), known):
         weeks.setdefault(key, [0] * (begun + 1))[week] = people
     return weeks

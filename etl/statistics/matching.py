@@ -53,10 +53,12 @@ def matched(ones: Sequence[Subject], others: Sequence[Subject]) -> list[tuple[Su
 
 
 def _near(ones: Sequence[Subject], others: Sequence[Subject]) -> Iterator[tuple[Numbers, Numbers]]:
-    """Of each one the places of those like it, by date, and how far they are: 1 or more.
+    """Of each one the places of those like it that are nearest, and how far they are: 1 or more.
 
+    As many as it has rivals for them: if all the others took one each, a nearest one would be left.
     The last place is its own, for whoever has no partner, as far away as nobody else.
     """
+    rivals = _rivals(np.array([one.begun_date.toordinal() for one in ones]))
     days = np.array([other.begun_date.toordinal() for other in others])
     audiences = np.array([other.audience for other in others])
     for number, one in enumerate(ones):
@@ -66,8 +68,15 @@ def _near(ones: Sequence[Subject], others: Sequence[Subject]) -> Iterator[tuple[
         apart = np.abs(audiences[around] - one.audience) / larger
         like = np.flatnonzero(apart <= AUDIENCE_SHARE)
         far = 1 + np.abs(days[around] - day)[like] + apart[like]
-        own = np.append(like + around.start, len(others) + number).astype(np.int32)
-        yield own, np.append(far, _NO_PARTNER)
+        nearest = np.sort(np.argsort(far, kind="stable")[: rivals[number]])
+        own = np.append(like[nearest] + around.start, len(others) + number).astype(np.int32)
+        yield own, np.append(far[nearest], _NO_PARTNER)
+
+
+def _rivals(days: Numbers) -> Numbers:
+    """How many ones, itself included, may be like the same other as each: by days in order."""
+    last = np.searchsorted(days, days + 2 * MOST_DAYS, side="right")
+    return np.asarray(last - np.searchsorted(days, days - 2 * MOST_DAYS))
 
 
 def mean_difference(pairs: Sequence[tuple[Subject, Subject]]) -> Difference | None:

@@ -37,32 +37,38 @@ _IDEAS = """
     left join clicked c on c.idea_id = t.idea_id
 """
 
-# The clicks of each idea on its best series, from the start of its busiest hour on.
+# The clicks of each idea on its best series, from the start of its busiest hour on. They are
+# counted by hour, and only those of the hour in which the half was reached are put in order.
 _AFTER_PEAK = """
-    with human as (
-        select l.idea_id, c.series_id, s.rank, c.clicked_at
+    with human as not materialized (
+        select l.idea_id, c.series_id, date_trunc('hour', c.clicked_at) as hour_at, c.clicked_at
         from click c join link l on l.link_key = c.link_key
-        join series s on s.series_id = c.series_id
         where c.bot_reason is null and l.idea_id is not null and c.clicked_at < :end_at),
-    best as (select idea_id, min(rank) as rank from human group by idea_id),
-    chosen as (
-        select h.idea_id, h.clicked_at from human h
-        join best b on b.idea_id = h.idea_id and b.rank = h.rank),
     hourly as (
-        select idea_id, date_trunc('hour', clicked_at) as peak_at, count(*) as clicks
-        from chosen group by 1, 2),
-    peak as (
-        select idea_id, peak_at, row_number() over (
-            partition by idea_id order by clicks desc, peak_at) as rank
-        from hourly),
+        select h.idea_id, h.series_id, s.rank, h.hour_at, count(*) as clicks
+        from human h join series s on s.series_id = h.series_id
+        group by h.idea_id, h.series_id, s.rank, h.hour_at),
+    best as (select idea_id, min(rank) as rank from hourly group by idea_id),
+    chosen as (
+        select h.idea_id, h.series_id, h.hour_at, h.clicks,
+            first_value(h.hour_at) over (
+                partition by h.idea_id order by h.clicks desc, h.hour_at) as peak_at
+        from hourly h join best b on b.idea_id = h.idea_id and b.rank = h.rank),
     after as (
-        select c.idea_id, p.peak_at, c.clicked_at,
-            row_number() over (partition by c.idea_id order by c.clicked_at) as number,
-            count(*) over (partition by c.idea_id) as clicks
-        from chosen c join peak p on p.idea_id = c.idea_id and p.rank = 1
-            and c.clicked_at >= p.peak_at)
-    select idea_id, peak_at, clicked_at as half_at, clicks
-    from after where number = (clicks + 1) {half}
+        select idea_id, series_id, hour_at, clicks, peak_at,
+            sum(clicks) over (partition by idea_id order by hour_at) as reached,
+            sum(clicks) over (partition by idea_id) as total
+        from chosen where hour_at >= peak_at),
+    middle as (
+        select idea_id, series_id, hour_at, peak_at, total, reached - clicks as before
+        from after where 2 * reached >= total and 2 * (reached - clicks) < total),
+    numbered as (
+        select m.idea_id, m.peak_at, h.clicked_at, m.total, m.before + row_number() over (
+            partition by m.idea_id order by h.clicked_at) as number
+        from middle m join human h
+            on h.idea_id = m.idea_id and h.series_id = m.series_id and h.hour_at = m.hour_at)
+    select idea_id, peak_at, clicked_at as half_at, cast(total as integer) as clicks
+    from numbered where 2 * number >= total and 2 * (number - 1) < total
 """
 
 
@@ -77,8 +83,7 @@ def _half_lives(warehouse: Warehouse, scope: Scope) -> dict[str, tuple[float | N
     """Hours until half of the clicks after the busiest hour had come, and whether that is told."""
     next_day = scope.as_of_date + timedelta(days=1)
     end_at = datetime(next_day.year, next_day.month, next_day.day)  # noqa: DTZ001 (stored as UTC)
-    divided = "// 2" if warehouse.is_embedded else "/ 2"
-    found = bulk.rows(warehouse, _AFTER_PEAK.format(half=divided), {"end_at": end_at})
+    found = bulk.rows(warehouse, _AFTER_PEAK, {"end_at": end_at})
     return {
         row["idea_id"]: _told(row["peak_at"], row["half_at"], row["clicks"], end_at)
         for row in found

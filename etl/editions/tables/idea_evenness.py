@@ -1,6 +1,8 @@
 """How many departments share each idea, against what their sizes alone would give."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from etl.editions import schema
 from etl.editions.schema import UNKNOWN
@@ -24,7 +26,7 @@ _MEMBERS = """
 """
 _PEOPLE = """
     select idea_id, department_id, count(*) as people from idea_comer
-    where department_id <> :unknown group by idea_id, department_id
+    where department_id <> :unknown group by idea_id, department_id order by idea_id
 """
 
 
@@ -33,10 +35,9 @@ def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     unknown = {"unknown": UNKNOWN}
     people_of = _STAFF if scope.has_staff_list else _MEMBERS
     sizes = dict(bulk.tuples(warehouse, people_of, {**unknown, "as_of": scope.as_of_date}))
-    counts: dict[str, dict[str, int]] = {}
-    for idea_id, department_id, people in bulk.tuples(warehouse, _PEOPLE, unknown):
-        counts.setdefault(idea_id, {})[department_id] = int(people)
-    for idea_id, people_in in counts.items():
+    counts = bulk.streamed(warehouse, _PEOPLE, unknown)
+    for idea_id, some in groupby(counts, itemgetter(0)):
+        people_in = {department_id: int(people) for _, department_id, people in some}
         people = sum(people_in.values())
         keys = sorted(sizes.keys() | people_in.keys())
         if people < scope.settings.privacy.minimum_group or len(keys) < 2:

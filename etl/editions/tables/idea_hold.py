@@ -12,4 +12,4 @@ TABLE = schema.idea_hold
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea and department in which it took hold."""
-    return bulk.tuples(warehouse, "select idea_id, department_id, step, held_date from idea_hold")
+    return bulk.streamed(warehouse, "select idea_id, department_id, step, held_date from idea_hold")

@@ -33,4 +33,4 @@ _STAGES = """
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row per idea and stage that it has reached."""
     enough = scope.settings.privacy.minimum_cell
-    return bulk.tuples(warehouse, _STAGES, {"enough": enough})
+    return bulk.streamed(warehouse, _STAGES, {"enough": enough})

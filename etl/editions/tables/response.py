@@ -7,7 +7,7 @@ from math import ceil
 from etl.editions import schema
 from etl.editions.schema import WHOLE
 from etl.editions.scope import Scope
-from etl.editions.voices import make_voices
+from etl.editions.voices import SPOKEN
 from etl.statistics.survival import Waiting, waiting_curve
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -19,19 +19,20 @@ WEEK_HOURS = 7 * 24
 
 # The first reply by somebody else; a thread without one is watched to the end of the last day.
 _THREADS = f"""
-    with begun as (
+    with voice as (
+        select * from ({SPOKEN}) spoken
+        where date > cast(:as_of as date) - {WINDOW} and date <= cast(:as_of as date)),
+    begun as (
         select distinct v.thread_id, v.person_no, v.created_at
         from voice v
         join presence p on p.person_no = v.person_no and p.valid_from <= v.date
             and v.date < p.valid_to
-        where not v.is_reply and v.date > cast(:as_of as date) - {WINDOW}
-            and v.date <= cast(:as_of as date)),
+        where not v.is_reply),
     answered as (
         select b.thread_id, min(r.created_at) as replied_at
         from begun b
         join voice r on r.thread_id = b.thread_id and r.is_reply
             and r.person_no <> b.person_no and r.created_at >= b.created_at
-            and r.date <= cast(:as_of as date)
         group by b.thread_id),
     timed as (
         select b.person_no, a.replied_at is not null as is_answered,
@@ -44,7 +45,6 @@ _THREADS = f"""
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
     """One row, where a thread was begun; without a time where few people began them."""
-    make_voices(warehouse)
     ends = datetime.combine(scope.as_of_date, time()) + timedelta(days=1)
     days = {"as_of": scope.as_of_date, "ends": ends}
     found = sorted(bulk.tuples(warehouse, _THREADS, days))
