@@ -9,6 +9,7 @@ name of the reader: ``python -m bench.fuzz csv -max_total_time=600 -rss_limit_mb
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import atheris
@@ -21,6 +22,7 @@ with atheris.instrument_imports(include=["etl.reading"]):
     from etl.reading.csvfile import open_csv
     from etl.reading.jsonfile import read_json
     from etl.reading.logfile import open_log
+    from etl.reading.request import JSON
     from etl.reading.samples import sample
     from etl.reading.table import read_surely
 
@@ -53,6 +55,7 @@ def _archive(_: duckdb.DuckDBPyConnection, path: Path, workspace: Path) -> objec
 READERS: Mapping[str, Reader] = {
     "csv": _table(open_csv),
     "log": _table(open_log),
+    "jsonlog": _table(partial(open_log, form=JSON)),
     "json": lambda _, path, __: read_json(path, path.name),
     "zip": _archive,
 }
