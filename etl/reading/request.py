@@ -5,7 +5,7 @@ like give it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 PARTS = ("address", "logged_at", "method", "target", "status", "referrer", "user_agent")
@@ -23,8 +23,8 @@ NAMES = {
 """Names in a JSON log by part: of several that a line has, the first that is filled holds."""
 
 _REQUEST = r"([A-Z]+) (\S+)(?: HTTP/[\d.]+)?"
-_WHOLE = "request"
-"""A name for method and target in one, as the combined format has them."""
+_WHOLE, _OF_WHOLE = "request", ("method", "target")
+"""A name for both in one, as the combined format has them."""
 
 _CELL = r'(?:[^"\\]|\\.)*'
 _LINE = (
@@ -50,32 +50,37 @@ class Form:
 
 
 def _json() -> Form:
-    names = (*(name for part in PARTS for name in NAMES[part]), _WHOLE)
-    value = {name: f"nullif(cell.\"{name}\", '')" for name in names}
-    found = {part: [value[name] for name in NAMES[part]] for part in PARTS}
-    for group, part in enumerate(("method", "target"), 1):
-        found[part].append(f"regexp_extract({value[_WHOLE]}, '^{_REQUEST}$', {group})")
-    parts = {part: f"coalesce({', '.join(values)})" for part, values in found.items()}
+    parts = {part: f"coalesce({', '.join(_told(part))})" for part in PARTS}
     parts["target"] = f"replace({parts['target']}, chr(0), '\N{REPLACEMENT CHARACTER}')"
-    is_whole = (
-        f"regexp_full_match({parts['status']}, '[0-9]+') and {parts['logged_at']} is not null"
+    shape = dict.fromkeys(
+        [*(name for names in NAMES.values() for name in names), _WHOLE], "VARCHAR"
     )
-    shape = json.dumps(dict.fromkeys(names, "VARCHAR"))
+    has_status = f"regexp_full_match({parts['status']}, '[0-9]+')"
+    is_request = f"{has_status} and {parts['logged_at']} is not null"
     return Form(
-        f"case when json_valid(line) then from_json(line, '{shape}') end",
-        parts,
-        is_whole,
-        f"not coalesce({is_whole}, false)",
-        "is not a request as JSON with time and status",
+        cell=f"case when json_valid(line) then from_json(line, '{json.dumps(shape)}') end",
+        parts=parts,
+        is_request=is_request,
+        is_none=f"not coalesce({is_request}, false)",
+        reason="is not a request as JSON with time and status",
     )
+
+
+def _told(part: str) -> Iterator[str]:
+    """What tells a part, by name, and of method and target also what tells both."""
+    for name in NAMES[part]:
+        yield f"nullif(cell.\"{name}\", '')"
+    if part in _OF_WHOLE:
+        group = _OF_WHOLE.index(part) + 1
+        yield f"regexp_extract(cell.{_WHOLE}, '^{_REQUEST}$', {group})"
 
 
 COMBINED = Form(
-    f"regexp_extract(line, '{_LINE}', {list(PARTS)})",
-    {part: f"cell.{part}" for part in PARTS},
-    "cell.status <> ''",
-    f"not regexp_matches(line, '{_LINE}')",
-    "is not a request in the common or combined log format",
+    cell=f"regexp_extract(line, '{_LINE}', {list(PARTS)})",
+    parts={part: f"cell.{part}" for part in PARTS},
+    is_request="cell.status <> ''",
+    is_none=f"not regexp_matches(line, '{_LINE}')",
+    reason="is not a request in the common or combined log format",
 )
 JSON = _json()
 
