@@ -5,8 +5,8 @@ hashes, and a line whose conversion fails becomes a reject that tells line, colu
 never the value.
 """
 
-import json
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +21,7 @@ from etl.erasure.tombstones import read_erased
 from etl.errors import NotReadable
 from etl.identity import keys
 from etl.reading.convert import Kind, date_order
+from etl.reading.handed import hand_over
 from etl.reading.table import LineReject, TextTable, quoted, read_surely
 from etl.settings import Settings
 from etl.source import Opening, Source
@@ -28,6 +29,7 @@ from etl.source import Opening, Source
 _SHOWN_REJECTS = 10_000
 _PARQUET = "format parquet, dictionary_size_limit 1000"
 """A third less to write than without the limit: ids are not looked through for repetitions."""
+_SOME = 10_000  # addresses at once
 _ADDRESS = ("raw", "link_key", "idea_id", "address", "audience")
 
 
@@ -111,7 +113,7 @@ def stage(source: Source, opening: Opening) -> Staged:
     _conceal(opening.con, reading.columns)
     for name, select in source.made.items():
         opening.con.execute(f"create or replace temp table {name} as {select}")
-    _map_addresses(opening.con, source)
+    _map_addresses(opening.con, source, path.with_name("addresses.json"))
     good, bad = _one(
         opening.con, "select count(*) filter (code = 0), count(*) filter (code > 0) from told"
     )
@@ -219,17 +221,18 @@ def _keep_parts(con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
     )
 
 
-def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _map_addresses(con: duckdb.DuckDBPyConnection, source: Source, path: Path) -> None:
     """Find once for each address what link and idea it stands for."""
     selects = " union ".join(f"select * from ({select})" for select in source.addresses)
-    raws = con.execute(f"select distinct * from ({selects})").fetchall() if selects else []
-    rows = [(raw, *link) for (raw,) in raws if raw is not None and (link := ideas.read_link(raw))]
-    cells = ", ".join(f"row[{place}] as {name}" for place, name in enumerate(_ADDRESS, 1))
-    con.execute(
-        f"create or replace temp table addresses as select {cells} "
-        "from (select unnest(from_json($rows, '[[\"VARCHAR\"]]')) as row)",
-        {"rows": json.dumps(rows)},
-    )
+    found = _links(con.execute(f"select distinct * from ({selects})")) if selects else ()
+    hand_over(con, "addresses", dict.fromkeys(_ADDRESS, "VARCHAR"), found, path)
+
+
+def _links(raws: duckdb.DuckDBPyConnection) -> Iterator[Mapping[str, str | None]]:
+    while some := raws.fetchmany(_SOME):
+        for (raw,) in some:
+            if raw is not None and (link := ideas.read_link(raw)):
+                yield dict(zip(_ADDRESS, (raw, *link), strict=True))
 
 
 def _rejects(

@@ -4,7 +4,6 @@ Merging is commutative and idempotent: of two rows of one key the later export h
 ``(exported_at, snapshot_id)``; so the order of loads does not matter.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import duckdb
 import numpy as np
 from sqlalchemy import Table, text
 
+from etl.reading.handed import hand_over
 from etl.reading.table import quoted
 from etl.warehouse.bulk import any_order, listed, names_of
 from etl.warehouse.engine import Warehouse
@@ -251,13 +251,7 @@ def _made_anew(table: Table) -> str:
 
 
 def _stage(warehouse: Warehouse, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    path = warehouse.workspace / "rows.json"
-    with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(f"{json.dumps(dict(row), default=str)}\n" for row in rows)
-    cells = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
-    warehouse.bench.execute(
-        f"create or replace temp table {_INCOMING} as "
-        f"from read_json('{quoted(path)}', columns={{{cells}}}, format='newline_delimited')"
-    )
+    columns = {column.name: str(column.type) for column in table.columns}
+    hand_over(warehouse.bench, _INCOMING, columns, rows, warehouse.workspace / "rows.json")
     if not warehouse.is_embedded:
         _copy_over(warehouse, table)
