@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from etl.editions.schema import UNKNOWN
 from etl.editions.shelf import Reach
@@ -25,21 +24,43 @@ from etl.settings import Settings
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
+_NEWEST = f"""
+    with newest as (
+        select s.list_kind, s.list_date, s.snapshot_id, s.exported_at, n.file
+        from (
+            select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
+        left join snapshot n on n.snapshot_id = s.snapshot_id
+        order by list_kind desc, list_date desc, {LATEST_FIRST} limit 1),
+    listed as (
+        select s.* from staff s
+        join newest n on n.list_kind = s.list_kind and n.list_date = s.list_date
+            and n.snapshot_id = s.snapshot_id
+        where coalesce(s.end_date, s.list_date) >= s.list_date)
+"""
+_LISTED = f"""
+    {_NEWEST}
+    select s.person_id_key, s.manager_key,
+        coalesce(c.as_id, d.department_id, :unknown) as department_id,
+        coalesce(s.class, 'employee') not in :not_counted as is_counted
+    from listed s
+    left join department d on d.label = s.department_label
+    left join succession c on c.department_id = d.department_id
+        and c.valid_from <= s.list_date and c.valid_to > s.list_date
+"""
+_NAMED = f"""
+    {_NEWEST}
+    select person_id_key, directory_key, employee_key, email_key from listed
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One person on the list. ``keys``: all keyed hashes that name them, ``key`` among them."""
+    """One person on the list, by keyed hash."""
 
     key: str
     manager_key: str | None
     department_id: str
     is_counted: bool = True
-    keys: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> Set[str]:
-        """Everything that names them."""
-        return {self.key, *self.keys}
 
 
 def heads(
@@ -52,18 +73,17 @@ def heads(
     by_key = {colleague.key: colleague for colleague in colleagues}
     above = _managers(by_key)
     people = [each for each in by_key.values() if each.is_counted]
+    managers = set(above.values())
     total: Counter[str] = Counter()
     under: Counter[tuple[str, str]] = Counter()
     for colleague in people:
         units = (colleague.department_id, *above_of(parents or {}, colleague.department_id))
         total.update(units)
-        for key in (colleague.key, *_chain(above, colleague.key)):
+        for key in managers.intersection((colleague.key, *_chain(above, colleague.key))):
             under.update((key, unit) for unit in units)
-    reports = set(above.values())
     found: defaultdict[str, set[str]] = defaultdict(set)
     for (key, department_id), number in under.items():
-        is_whole = number == total[department_id] and department_id != UNKNOWN
-        if is_whole and key in reports:
+        if number == total[department_id] and department_id != UNKNOWN:
             found[key].add(department_id)
     return {key: frozenset(departments) for key, departments in found.items()}
 
@@ -104,15 +124,13 @@ def handle(key: KeyRing, person_key: str) -> str:
 
 def find_reach(warehouse: Warehouse, settings: Settings, key: KeyRing) -> Reach:
     """The reach of every manager on the newest staff list of the kind that headcount rests on."""
-    colleagues = [_colleague(*row) for row in _newest_list(warehouse, settings)]
-    headed = heads(colleagues, _parents(warehouse))
-    theirs = {
-        each for colleague in colleagues if colleague.key in headed for each in colleague.names
-    }
+    parents = _parents(warehouse)
+    headed = heads(_colleagues(warehouse, settings), parents)
+    theirs = {name for who, names in _names(warehouse) if who in headed for name in names}
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    for colleague in colleagues:
-        for each in colleague.names & theirs:
-            owners[each].add(colleague.key)
+    for who, names in _names(warehouse):
+        for each in theirs.intersection(names):
+            owners[each].add(who)
     return {
         handle(key, each): headed[owner]
         for each, people in sorted(owners.items())
@@ -127,37 +145,16 @@ def _parents(warehouse: Warehouse) -> Parents:
     return read_register(warehouse).hierarchy.on(row["last"] or date.max)
 
 
-def _newest_list(warehouse: Warehouse, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    return bulk.streamed(
-        warehouse,
-        f"""
-        with newest as (
-            select s.list_kind, s.list_date, s.snapshot_id, s.exported_at, n.file
-            from (
-                select distinct list_kind, list_date, snapshot_id, exported_at from staff) s
-            left join snapshot n on n.snapshot_id = s.snapshot_id
-            order by list_kind desc, list_date desc, {LATEST_FIRST} limit 1)
-        select s.person_id_key, s.manager_key,
-            coalesce(c.as_id, d.department_id, :unknown) as department_id,
-            coalesce(s.class, 'employee') not in :not_counted as is_counted,
-            s.directory_key, s.employee_key, s.email_key
-        from staff s
-        join newest n on n.list_kind = s.list_kind and n.list_date = s.list_date
-            and n.snapshot_id = s.snapshot_id
-        left join department d on d.label = s.department_label
-        left join succession c on c.department_id = d.department_id
-            and c.valid_from <= n.list_date and c.valid_to > n.list_date
-        where coalesce(s.end_date, s.list_date) >= s.list_date
-        """,
-        {
-            "unknown": UNKNOWN,
-            "not_counted": [*(name.lower() for name in settings.staff.not_counted), "disabled"],
-        },
-    )
+def _colleagues(warehouse: Warehouse, settings: Settings) -> Iterator[Colleague]:
+    """Everybody on the newest list. Their managers' keys and departments are held once."""
+    not_counted = [*(name.lower() for name in settings.staff.not_counted), "disabled"]
+    known = {"unknown": UNKNOWN, "not_counted": not_counted}
+    for key, manager_key, department_id, is_counted in bulk.streamed(warehouse, _LISTED, known):
+        manager = manager_key and sys.intern(manager_key)
+        yield Colleague(sys.intern(key), manager, sys.intern(department_id), is_counted)
 
 
-def _colleague(
-    key: str, manager_key: str | None, department_id: str, is_counted: bool, *names: str | None
-) -> Colleague:
-    keys = tuple(name for name in names if name is not None)
-    return Colleague(key, manager_key, sys.intern(department_id), is_counted, keys)
+def _names(warehouse: Warehouse) -> Iterator[tuple[str, Set[str]]]:
+    """Key of everybody on the newest list, and all keyed hashes that name them."""
+    for names in bulk.streamed(warehouse, _NAMED):
+        yield names[0], {name for name in names if name is not None}

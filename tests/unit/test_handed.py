@@ -8,7 +8,7 @@ import pytest
 
 from etl.reading.handed import hand_over
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"name": 'Ö "quoted",\nand more', "number": 1},
     {"name": "", "number": None},
     {"name": None, "number": -(10**15)},
@@ -29,7 +29,7 @@ def handed(con, rows, folder):
 
 
 def test_every_cell_arrives_as_it_was(con, tmp_path):
-    assert handed(con, ROWS, tmp_path) == [tuple(row.values()) for row in ROWS]
+    assert handed(con, ROWS, tmp_path) == [(row["name"], row["number"]) for row in ROWS]
 
 
 def test_no_rows_are_a_table_without_any(con, tmp_path):
