@@ -10,7 +10,7 @@ from dashboard.metric import Cell, Frame
 from dashboard.metric.standing_facts import Funnel, Limit
 from dashboard.words import numbers
 from dashboard.words.figure import shown
-from dashboard.words.standing import Place, rank_text
+from dashboard.words.standing import Compared, Place, rank_text
 
 HEIGHT = 380
 SIDE = 0.3
@@ -18,19 +18,27 @@ SIDE = 0.3
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
 
-def funnel_plot(rates: Frame, funnel: Funnel, theme: Theme, named: Collection[str] = ()) -> Chart:
+def funnel_plot(
+    rates: Frame, funnel: Funnel, compared: Compared, theme: Theme, named: Collection[str] = ()
+) -> Chart:
     """``rates``: the share by department. Only departments of ``named`` are coloured and named."""
     cells = [cell for cell in rates.shown if cell.key in funnel.standings and cell.denominator]
     return Chart(
-        _figure(cells, funnel, named, theme) if cells else empty(theme, HEIGHT),
-        "Share of each department by its size, with the range that chance allows",
+        _figure(cells, funnel, compared, named, theme) if cells else empty(theme, HEIGHT),
+        f"{compared.what.capitalize()} of departments by size, with the range that chance allows",
         _alternative(cells, funnel),
-        _table(rates, funnel),
+        _table(rates, funnel, compared),
         HEIGHT,
     )
 
 
-def _figure(cells: Sequence[Cell], funnel: Funnel, named: Collection[str], theme: Theme) -> Figure:
+def _figure(
+    cells: Sequence[Cell],
+    funnel: Funnel,
+    compared: Compared,
+    named: Collection[str],
+    theme: Theme,
+) -> Figure:
     limits = list(funnel.limits)
     traces = [
         *_band(limits, "low_998", "high_998", faded(theme.middle, 0.12)),
@@ -40,7 +48,7 @@ def _figure(cells: Sequence[Cell], funnel: Funnel, named: Collection[str], theme
         _dots([cell for cell in cells if cell.key in named], funnel, theme.accent),
     ]
     notes = [_label(cell, limits, theme) for cell in cells if cell.key in named]
-    axes = {"xaxis": _size_axis(limits, theme), "yaxis": share_axis(theme)}
+    axes = {"xaxis": _size_axis(limits, compared, theme), "yaxis": share_axis(theme)}
     return {"data": traces, "layout": layout(theme, HEIGHT, right=16, annotations=notes, **axes)}
 
 
@@ -100,7 +108,7 @@ def _label(cell: Cell, limits: Sequence[Limit], theme: Theme) -> Figure:
     }
 
 
-def _size_axis(limits: Sequence[Limit], theme: Theme) -> Figure:
+def _size_axis(limits: Sequence[Limit], compared: Compared, theme: Theme) -> Figure:
     low, high = limits[0].total, limits[-1].total
     ticks = [size for size in SIZES if low <= size <= high]
     step = -(-len(ticks) // 6) or 1
@@ -115,7 +123,10 @@ def _size_axis(limits: Sequence[Limit], theme: Theme) -> Figure:
         "ticks": "",
         "fixedrange": True,
         "tickfont": {"size": 12, "color": theme.muted},
-        "title": {"text": "People in the department", "font": {"size": 12, "color": theme.muted}},
+        "title": {
+            "text": f"{compared.people} in the department",
+            "font": {"size": 12, "color": theme.muted},
+        },
     }
 
 
@@ -135,8 +146,9 @@ def _alternative(cells: Sequence[Cell], funnel: Funnel) -> str:
     return f"{text} Outside it: {'; '.join(outside)}."
 
 
-def _table(rates: Frame, funnel: Funnel) -> Table:
-    columns = ("Department", "Share", "People", "Allowing for size", "Among departments", "Rank")
+def _table(rates: Frame, funnel: Funnel, compared: Compared) -> Table:
+    whose = ("Department", "Share", compared.people)
+    columns = (*whose, "Allowing for size", "Among departments", "Rank")
     return Table("Departments and what chance explains", columns, tuple(_rows(rates, funnel)))
 
 

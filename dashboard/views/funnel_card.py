@@ -6,9 +6,11 @@ from dashboard.outputs.csv import frame_csv
 from dashboard.views.desk import Desk
 from dashboard.views.layout import card, draw, empty_for
 from dashboard.words import empty as empties
+from dashboard.words.standing import ACTIVITY, ADOPTION
 from dashboard.words.standing import funnel as finding_of
 
 METRICS = {"adoption": "adoption_rate", "active": "active_rate"}
+COMPARED = {"adoption": ADOPTION, "active": ACTIVITY}
 
 
 def funnel_card(desk: Desk, measure: Measure) -> None:
@@ -17,12 +19,15 @@ def funnel_card(desk: Desk, measure: Measure) -> None:
     if funnel is None:
         return
     rates = desk.ask(metric=METRICS[measure], by="department", at=funnel.day)
-    finding = finding_of(rates.cells, funnel.standings, funnel.is_wider, funnel.rate)
+    compared, standings = COMPARED[measure], funnel.standings
+    finding = finding_of(compared, rates.cells, standings, funnel.is_wider, funnel.rate)
     with card(f"funnel_{measure}", finding):
         if not rates.shown:
             empty_for(rates.cell, empties.NO_HEADCOUNT)
             return
         plot = desk.plot(
-            lambda theme: funnel_plot(rates, funnel, theme, finding.named), "funnel", measure
+            lambda theme: funnel_plot(rates, funnel, compared, theme, finding.named),
+            "funnel",
+            measure,
         )
         draw(plot, f"funnel_{measure}", lambda: frame_csv(rates))

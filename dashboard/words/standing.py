@@ -39,6 +39,19 @@ _PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What departments are compared in. ``share``: of each the share of its people who count."""
+
+    what: str
+    share: str
+    people: str
+
+
+ADOPTION = Compared("adoption", "the share of its colleagues who have joined", "Colleagues")
+ACTIVITY = Compared("activity", "the share of its members who were active in 28 days", "Members")
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One department among all. ``shrunk``: its share drawn towards the others', as its size asks.
 
@@ -65,24 +78,30 @@ def rank_text(standing: Standing | None) -> str:
 
 
 def funnel(
-    rates: Sequence[Figure], standings: Mapping[str, Standing], is_wider: bool, whole: float
+    compared: Compared,
+    rates: Sequence[Figure],
+    standings: Mapping[str, Standing],
+    is_wider: bool,
+    whole: float,
 ) -> Finding:
-    """ "Customer Service is far lower than chance explains". ``whole``: the common share."""
-    note = funnel_note(whole, is_wider)
+    """ "Housing is far lower in adoption than chance explains". ``whole``: the common share."""
+    what, note = compared.what, funnel_note(compared, whole, is_wider)
     shown = [(rate, standings[rate.key]) for rate in rates if _is_placed(rate, standings)]
     if not shown:
-        return Finding("How departments compare is not known yet")
+        return Finding(f"How departments compare in {what} is not known yet")
     if len(shown) == 1:
         return Finding("One department: there is nothing to compare it with", note)
     outside = [(rate, each.place) for rate, each in shown if each.place is not Place.WITHIN]
     if not outside:
-        return Finding("Departments differ no more than chance explains", note)
+        return Finding(f"Departments differ in {what} no more than chance explains", note)
     named = tuple(rate.key for rate, _ in outside)
     if len(outside) > MOST_NAMED:
         number = numbers.sentence(numbers.spelled(len(outside)))
-        title = f"{number} of {len(shown)} departments lie outside what chance explains"
+        title = (
+            f"{number} of {len(shown)} departments differ in {what} by more than chance explains"
+        )
         return Finding(title, note, named=named)
-    return Finding(_named(outside), note, named=named)
+    return Finding(f"{_named(outside)} in {what} than chance explains", note, named=named)
 
 
 def _is_placed(rate: Figure, standings: Mapping[str, Standing]) -> bool:
@@ -96,13 +115,13 @@ def _named(outside: Sequence[tuple[Figure, Place]]) -> str:
         if labels:
             verb = "is" if len(labels) == 1 else "are"
             parts.append(f"{numbers.listed(labels)} {verb} {word}")
-    return f"{' and '.join(parts)} than chance explains"
+    return " and ".join(parts)
 
 
-def funnel_note(whole: float, is_wider: bool) -> str:
+def funnel_note(compared: Compared, whole: float, is_wider: bool) -> str:
     """How to read the funnel."""
     wider = "; it allows for departments differing by nature" if is_wider else ""
     return (
-        f"Each dot is a department, by size. The band around {numbers.percent(whole)} is the range "
-        f"consistent with chance for a group of that size{wider}."
+        f"Each dot is a department: {compared.share}. The band around {numbers.percent(whole)} is "
+        f"the range consistent with chance for a group of that size{wider}."
     )

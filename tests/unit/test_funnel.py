@@ -8,7 +8,7 @@ from dashboard.charts.funnel import funnel_plot
 from dashboard.charts.theme import LIGHT
 from dashboard.metric import Query, compute
 from dashboard.metric.standing_facts import funnel_of
-from dashboard.words.standing import Place, Standing, funnel, rank_text
+from dashboard.words.standing import ACTIVITY, ADOPTION, Place, Standing, funnel, rank_text
 from etl.disclosure.rules import Policy
 from etl.editions import schema
 from etl.editions.published import Published
@@ -114,26 +114,30 @@ def standing(place=Place.WITHIN, quarter="none", top=0.2):
 
 def finding(**places):
     rates = [Fig(0.4, 40, 100, key=key, label=key.capitalize()) for key in places]
-    return funnel(rates, {key: standing(place) for key, place in places.items()}, True, 0.4)
+    standings = {key: standing(place) for key, place in places.items()}
+    return funnel(ADOPTION, rates, standings, True, 0.4)
 
 
 @pytest.mark.parametrize(
     ("places", "title"),
     [
-        ({}, "How departments compare is not known yet"),
+        ({}, "How departments compare in adoption is not known yet"),
         ({"care": Place.WITHIN}, "One department: there is nothing to compare it with"),
         (
             {"care": Place.WITHIN, "it": Place.WITHIN},
-            "Departments differ no more than chance explains",
+            "Departments differ in adoption no more than chance explains",
         ),
-        ({"care": Place.BELOW, "it": Place.WITHIN}, "Care is lower than chance explains"),
+        (
+            {"care": Place.BELOW, "it": Place.WITHIN},
+            "Care is lower in adoption than chance explains",
+        ),
         (
             {"care": Place.FAR_BELOW, "it": Place.ABOVE, "sales": Place.FAR_ABOVE},
-            "It and Sales are higher and Care is lower than chance explains",
+            "It and Sales are higher and Care is lower in adoption than chance explains",
         ),
         (
             dict.fromkeys("abcd", Place.BELOW) | {"e": Place.WITHIN},
-            "Four of 5 departments lie outside what chance explains",
+            "Four of 5 departments differ in adoption by more than chance explains",
         ),
     ],
 )
@@ -141,10 +145,21 @@ def test_what_the_funnel_says(places, title):
     assert finding(**places).title == title
 
 
+def test_each_funnel_says_what_it_compares():
+    rates = [Fig(0.4, 40, 100, key=key) for key in "ab"]
+    places = dict.fromkeys("ab", standing())
+    found = funnel(ACTIVITY, rates, places, False, 0.4)
+    assert found.title == "Departments differ in activity no more than chance explains"
+    assert found.note == (
+        "Each dot is a department: the share of its members who were active in 28 days. The band "
+        "around 40% is the range consistent with chance for a group of that size."
+    )
+
+
 def test_hidden_departments_are_not_placed():
     rates = [Fig(None, status="suppressed", key="care"), Fig(0.4, 40, 100, key="it")]
     places = {"care": standing(Place.BELOW), "it": standing()}
-    found = funnel(rates, places, True, 0.4)
+    found = funnel(ADOPTION, rates, places, True, 0.4)
     assert found.title == "One department: there is nothing to compare it with"
     assert "care" not in found.named
 
@@ -159,11 +174,18 @@ def test_a_rank_is_said_only_where_it_is_likely():
 # Chart ----------------------------------------------------------------------------------------
 
 
-def plot(edition, named=("it",)):
+def plot(edition, named=("it",), compared=ADOPTION):
     rates = compute(edition, Query(metric="adoption_rate", by="department"))
     found = funnel_of(edition, "adoption")
     assert found is not None
-    return funnel_plot(rates, found, LIGHT, named)
+    return funnel_plot(rates, found, compared, LIGHT, named)
+
+
+def test_the_sizes_are_of_those_whom_the_share_is_of(edition):
+    for compared, people in ((ADOPTION, "Colleagues"), (ACTIVITY, "Members")):
+        chart = plot(edition, compared=compared)
+        title = chart.figure["layout"]["xaxis"]["title"]["text"]
+        assert (title, chart.table.columns[2]) == (f"{people} in the department", people)
 
 
 def test_only_those_named_are_coloured_and_labelled(edition):

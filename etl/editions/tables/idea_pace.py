@@ -33,7 +33,7 @@ _PACE = """
             sum(people) over (partition by idea_id order by day) as so_far
         from coming)
     select idea_id, begun_date,
-        cast(coalesce(sum(people) filter (where day <= :soon), 0) as integer) as early,
+        cast(coalesce(sum(people) filter (where day between 1 and :soon), 0) as integer) as early,
         cast(coalesce(sum(people) filter (where day > :soon and day <= :late), 0) as integer)
             as late,
         cast(max(total) as integer) as total,
