@@ -74,7 +74,8 @@ def stale(number: int, days: int) -> Finding:
     """ "Three ideas have gone quiet"."""
     note = (
         f"They were discussed, and for {days} days nobody has posted, replied or clicked; nobody "
-        "has recorded that they are in use. Ask, or record what became of them."
+        f"has recorded that they are in use. Crossed: {MEANINGS['crossed']}. Ask, or record what "
+        "became of them."
     )
     if number == 0:
         return Finding("No discussed idea has gone quiet", note)

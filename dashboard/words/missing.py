@@ -27,12 +27,13 @@ class Group:
 
 
 def finding(groups: Sequence[Group]) -> Finding:
-    """ "Most of the missing staff of one site are at Depot Lane: about 240 of 310"."""
+    """ "More staff are missing at Depot Lane than at any other site: about 240 of 310"."""
     named = [group for group in groups if group.value not in OTHER and group.missing]
     if not named:
         return Finding("Where the missing staff are is not known", "No staff list tells it")
     sites = [group for group in named if group.dimension == "site"]
     most = max(sites or named, key=lambda group: (group.missing, group.value))
     where = f"at {most.value}" if sites else f"in the group {most.value}"
+    others = "at any other site" if sites else "in any other"
     counts = f"about {numbers.of(most.missing, most.headcount)} have not joined"
-    return Finding(f"Most of the missing staff are {where}: {counts}", NOTE)
+    return Finding(f"More staff are missing {where} than {others}: {counts}", NOTE)

@@ -25,8 +25,8 @@ class Opening:
 
 
 NOTE = (
-    "Nobody there has taken part yet, though ideas that took hold in the same places did so here; "
-    "of departments under 50 people it is not told whether nobody did"
+    "Nobody in the department has taken part yet, though other ideas that took hold in the same "
+    "place took hold there too. Departments under 50 people are not named."
 )
 
 

@@ -13,7 +13,7 @@ from dashboard.words.figure import Figure, Finding, known
 REASONS = {
     "shown": "Shown",
     "worse": "Another way did better",
-    "band": "Its band did not hold 70 to 90%",
+    "band": "Closer, but its band held less well",
     "untested": "Too few tests yet",
     "no_peak": "Ceiling not estimable: joining has not peaked",
     "bulk": "Accounts came in bulk: not diffusion",
@@ -83,8 +83,8 @@ def _note(basis: Basis) -> str:
     parts = []
     if basis.way:
         parts.append(
-            f"Made with: {basis.way}. Every way to look ahead was tried on the past, "
-            f"in periods of {period(basis.step_days)}; the one that did best is shown."
+            f"Made by “{basis.way}”. Every way to look ahead was tried on the past, in periods of "
+            f"{period(basis.step_days)}; a curve is shown only if it came closer and its band held."
         )
     else:
         parts.append("A forecast needs at least eight weeks to look back on.")

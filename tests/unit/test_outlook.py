@@ -213,7 +213,7 @@ def test_a_day_that_is_past_is_said_to_be():
 
 def test_the_note_names_the_way_and_a_bulk():
     assert (
-        "Made with: Bass curve." in words.finding(figure(0.5), figure(1), TARGET, AHEAD, BASIS).note
+        "Made by “Bass curve”." in words.finding(figure(0.5), figure(1), TARGET, AHEAD, BASIS).note
     )
     bulk = Basis("Bass curve", 7, date(2026, 3, 2), 412)
     note = words.finding(figure(0.5), figure(1), TARGET, AHEAD, bulk).note
