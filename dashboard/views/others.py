@@ -22,7 +22,7 @@ def _others(desk: Desk) -> Listed:
         words_column("Who"),
         words_column("Published"),
         words_column("Ours at that age, or why not", wraps=True),
-        words_column("Of whom", wraps=True),
+        words_column("Of whom", is_wide=True, wraps=True),
         TableColumn(label="Source and date", is_wide=True, kind="wrap"),
     ]
     rows = [
