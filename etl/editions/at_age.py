@@ -31,7 +31,7 @@ _AT_AGE = """
     audience as (
         select date as begun_date, members
         from (select date, is_begun, sum(members) over (order by date) as members from change) told
-        where is_begun and members > 0),
+        where is_begun),
     engaged as (
         select m.idea_id, count(distinct p.person_no) as people
         from idea_message m

@@ -151,6 +151,17 @@ def test_what_is_published_names_nobody_and_matches_nothing_in_the_warehouse(sta
     assert handle(KeyRing((b"k" * 32,)), "a") != handle(KeyRing((b"l" * 32,)), "a") != "a"
 
 
+def test_what_two_people_are_named_by_names_no_manager(home, uptake_key):
+    """Ann and the contractor have one directory id on the list: it may be either of them."""
+    rows = [[*row[:4], "D-1", *row[5:]] if row[0] == "temp@x.example" else row for row in STAFF]
+    file = home / "staff.csv"
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    uptake.main(["load", "--home", str(home), str(file)])
+    reach = open_shelf(load_settings(home)).reach()
+    assert sorted(map(sorted, reach.values())) == [["board", "care"]] * 2 + [["care"]]
+
+
 def test_the_reach_follows_the_next_list(staffed):
     file = staffed / "later.csv"
     rows = [list(row) for row in STAFF[:3]]

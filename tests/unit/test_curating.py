@@ -74,6 +74,15 @@ def test_like_goes_with_like_and_each_stands_in_one_pair():
     assert matched([], [subject()]) == matched([subject()], []) == []
 
 
+def test_two_that_compete_for_the_nearest_find_each_a_partner():
+    """Four weeks apart both are like the one in the middle; the first has another, further off."""
+    middle, further = subject(14), subject(-14, audience=101)
+    assert matched([subject(0), subject(28)], [middle, further]) == [
+        (subject(0), further),
+        (subject(28), middle),
+    ]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_pairs_are_as_many_and_as_near_as_there_can_be(seed):
     """Against the assignment over the full table of distances, forbidden ones made dear."""

@@ -39,6 +39,7 @@ def test_replies_by_somebody_else_within_the_window(build):
     facts.message("r2", "b", "2026-11-01 11:00", thread_id="t1")
     facts.message("r3", "c", "2026-11-01 10:00", thread_id="t1")
     facts.message("t2", "b", "2026-11-02 09:00")  # never answered
+    facts.message("r4", "c", "2026-11-23 04:00", thread_id="t2")  # after the last day
     facts.message("t3", "b", "2026-08-02 09:00")  # longer ago than 90 days
     row = build(facts).row("response", department_id="*")
     assert (row["thread_count"], row["replied_count"]) == (2, 1)

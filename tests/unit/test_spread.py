@@ -111,6 +111,18 @@ def test_the_audience_are_those_who_were_members_in_those_days(facts, figures):
     assert audience == {7: 20, 28: 25}  # 22 and 26
 
 
+def test_whoever_moves_in_those_days_is_one_of_the_audience(facts, figures):
+    """Of 22 members six move on the eighth; counted twice they would make it 28."""
+    for people, label in ((HOUSING, "Housing"), (PARKS, "Parks"), (ROADS, "Parks")):
+        for key in people:
+            facts.staff("2026-10-08", key, label, email_key=key)
+    take_up(facts, "i", "hij", "2026-10-05 09:00")
+    take_up(facts, "j", "hij", "2026-10-08 09:00")
+    found = figures(facts).rows("idea_traction")
+    assert {row["audience_count"] for row in found} == {20}
+    assert len(found) == 4
+
+
 def test_an_idea_is_compared_only_at_ages_it_has_reached(facts, figures):
     take_up(facts, "i", "hij", "2026-11-16 09:00")  # seven days old on the 22nd
     take_up(facts, "j", "hij", "2026-11-17 09:00")

@@ -38,3 +38,14 @@ def test_what_a_source_makes_is_there_for_all_its_selects(tmp_path):
         ("1", "https://x.example/a"),
         ("2", "https://x.example/b"),
     ]
+
+
+def test_what_an_address_stands_for_is_found_by_how_it_was_written(tmp_path):
+    written = MESSAGES.replace("x.example/a", "X.example/A?utm_source=mail")
+    select = "from shared_link join addresses using (raw) order by record_no"
+    source = replace(SOURCE, loads=(Load(message, select),))
+    found = load(tmp_path, "Messages.csv", written, source=source).tables["message"]
+    assert [(row["raw"], row["address"]) for row in found] == [
+        ("https://X.example/A?utm_source=mail", "https://x.example/A"),
+        ("https://x.example/b", "https://x.example/b"),
+    ]
