@@ -188,7 +188,7 @@ def _series(row: RowMapping, reasons: Sequence[RowMapping]) -> Listed:
     columns = [words_column("Why flagged"), number_column("Clicks")]
     cells = [
         [
-            TableCell(text=each["reason"].replace("_", " ")),
+            TableCell(text=words.FLAGS.get(each["reason"], each["reason"])),
             TableCell(text=numbers.count(each["bot_count"])),
         ]
         for each in reasons

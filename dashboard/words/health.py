@@ -30,7 +30,7 @@ def is_stale(source: str, days: float | None) -> bool:
 
 
 def headline(ages: Sequence[Figure]) -> Finding:
-    """ "All six sources are up to date", or which is not. ``ages``: days by source."""
+    """ "All sources are up to date", or which is not. ``ages``: days by source."""
     groups = _newest(ages)
     if not groups:
         return Finding("Nothing has been loaded yet")
@@ -39,7 +39,7 @@ def headline(ages: Sequence[Figure]) -> Finding:
         key=lambda name: (-(groups[name].value or 0), name),
     )
     if not stale:
-        return Finding(_fresh(len(groups)))
+        return Finding("All sources are up to date")
     oldest = age(numbers.rounded(groups[stale[0]].value or 0))
     if len(stale) == 1:
         return Finding(f"The {stale[0]} {_is(stale[0])} {oldest}")
@@ -60,13 +60,6 @@ def _newest(ages: Sequence[Figure]) -> Mapping[str, Figure]:
         if days is not None and (name not in groups or days < (groups[name].value or 0)):
             groups[name] = figure
     return groups
-
-
-def _fresh(number: int) -> str:
-    if number == 1:
-        return "The one source is up to date"
-    both = "Both" if number == 2 else f"All {numbers.spelled(number)}"
-    return f"{both} sources are up to date"
 
 
 def stale_notice(as_of: date | None, today: date) -> str | None:
@@ -102,6 +95,15 @@ def rejects(rejected: int, total: int) -> Finding:
     if rejected == 0:
         return Finding(f"All {numbers.count(total)} lines could be read", note)
     return Finding(f"{numbers.of(rejected, total)} lines could not be read", note)
+
+
+FLAGS: Mapping[str, str] = {
+    "prefetch": "A preview, or a mail gateway that looked first",
+    "user_agent": "A program that says what it is",
+    "burst": "Many links within seconds from one place",
+    "source": "The source itself calls it a machine",
+}
+"""Why a click is not counted as a person's."""
 
 
 def bots(clicks: int, flagged: int) -> Finding:

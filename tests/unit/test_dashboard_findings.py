@@ -1,7 +1,9 @@
 """The sentences of the pages, in every state."""
 
+import re
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -439,21 +441,28 @@ FRESH = ages(
 @pytest.mark.parametrize(
     ("cells", "title"),
     [
-        (FRESH, "All six sources are up to date"),
+        (FRESH, "All sources are up to date"),
         (ages(yammer_users=1, staff_people=47), "The staff list is 47 days old"),
         (
             ages(yammer_users=15, staff_people=47, shlink=0),
             "Two sources are out of date; the staff list is 47 days old",
         ),
-        (ages(staff_people=35), "The one source is up to date"),
+        (ages(staff_people=35), "All sources are up to date"),
         (ages(staff_people=36), "The staff list is 36 days old"),
-        (ages(yammer_users=14, yammer_messages=90), "The one source is up to date"),
+        (ages(yammer_users=14, yammer_messages=90), "All sources are up to date"),
         ([], "Nothing has been loaded yet"),
         ([NOT_KNOWN], "Nothing has been loaded yet"),
     ],
 )
 def test_freshness(cells, title):
     assert health.headline(cells).title == title
+
+
+def test_every_reason_for_which_a_click_is_flagged_is_told_in_words():
+    folder = Path(__file__).parents[2] / "etl"
+    queries = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    given = [re.findall(r"then '(\w+)'", query) for query in queries if "bot_reason" in query]
+    assert {reason for reasons in given for reason in reasons} == health.FLAGS.keys()
 
 
 def test_old_data_are_told_on_every_page():
