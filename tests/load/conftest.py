@@ -1,6 +1,8 @@
 """One small organisation serves the tests of the load, loaded once for those that begin there."""
 
+import re
 import shutil
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,8 @@ import pytest
 from etl.run import Outcome, load
 from etl.settings import load_settings
 from tests.support.simulated import Simulated, environment, make
+
+_DATED = re.compile(r"[-_.]?\d{4}-\d\d")
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +46,23 @@ def _loaded(council: Simulated, home: Path, files: Sequence[Path]) -> Loaded:
 def whole(council: Simulated, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """Every export, in one load."""
     return _loaded(council, tmp_path_factory.mktemp("whole"), council.exports)
+
+
+@pytest.fixture(scope="session")
+def some(council: Simulated) -> list[Path]:
+    """The newest two exports of each kind: a third of all files, and of what loading them costs."""
+    kinds: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in council.exports:
+        kinds[_DATED.split(path.name)[0]].append(path)
+    return sorted(path for paths in kinds.values() for path in paths[-2:])
+
+
+@pytest.fixture(scope="session")
+def loaded(
+    council: Simulated, some: Sequence[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Loaded:
+    """Those, in one load."""
+    return _loaded(council, tmp_path_factory.mktemp("some"), some)
 
 
 @pytest.fixture(scope="session")

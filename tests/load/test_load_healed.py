@@ -20,15 +20,19 @@ from tests.support.homes import settings_of
 from tests.support.simulated import Simulated, environment, load_into
 
 
-def test_a_second_load_leaves_with_a_clear_message(council: Simulated, home: Path) -> None:
+def test_a_second_load_leaves_with_a_clear_message(
+    council: Simulated, some: list[Path], home: Path
+) -> None:
     settings = settings_of(council.settle(home))
     with one_at_a_time(settings.data / "load.lock", 0), pytest.raises(Busy, match="Another load"):
-        load(settings, council.exports, lambda _: None, wait_seconds=0.3)
+        load(settings, some, lambda _: None, wait_seconds=0.3)
 
 
-def test_two_loads_at_once_lose_nothing(council: Simulated, whole: Loaded, home: Path) -> None:
+def test_two_loads_at_once_lose_nothing(
+    council: Simulated, some: list[Path], loaded: Loaded, home: Path
+) -> None:
     council.settle(home)
-    halves = council.exports[::2], council.exports[1::2]
+    halves = some[::2], some[1::2]
     loads = [
         subprocess.Popen(
             [sys.executable, "-m", "uptake", "load", "--home", str(home), *map(str, half)],
@@ -38,7 +42,7 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, whole: Loaded, home:
         for half in halves
     ]
     assert [each.wait(600) for each in loads] == [0, 0]
-    assert open_shelf(settings_of(home)).current() == whole.outcome.edition_id
+    assert open_shelf(settings_of(home)).current() == loaded.outcome.edition_id
 
 
 @pytest.mark.parametrize(
@@ -47,9 +51,9 @@ def test_two_loads_at_once_lose_nothing(council: Simulated, whole: Loaded, home:
      "etl.publishing.build", "etl.records.note_published", "etl.editions.shelf.FileShelf.publish"],
 )  # fmt: skip
 def test_a_load_that_dies_is_healed_by_the_next(
-    council: Simulated,
+    some: list[Path],
     begun: Loaded,
-    whole: Loaded,
+    loaded: Loaded,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     moment: str,
@@ -66,24 +70,24 @@ def test_a_load_that_dies_is_healed_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(moment, die)
         with pytest.raises(Died):
-            load_into(home, council.exports)
+            load_into(home, some)
     assert open_shelf(settings_of(home)).current() == begun.outcome.edition_id
-    assert load_into(home, council.exports).edition_id == whole.outcome.edition_id
+    assert load_into(home, some).edition_id == loaded.outcome.edition_id
 
 
 def test_a_killed_process_is_healed_by_the_next_load(
-    council: Simulated, whole: Loaded, home: Path
+    council: Simulated, some: list[Path], loaded: Loaded, home: Path
 ) -> None:
     council.settle(home)
     command = [sys.executable, "-m", "uptake", "load", "--home", str(home)]
-    command += map(str, council.exports)
+    command += map(str, some)
     for seconds in (0.6, 1.2, 1.8):
         process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
         killer = threading.Timer(seconds, process.kill)
         killer.start()
         process.wait(600)
         killer.cancel()
-    assert load_into(home, council.exports).edition_id == whole.outcome.edition_id
+    assert load_into(home, some).edition_id == loaded.outcome.edition_id
 
 
 def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
@@ -108,7 +112,7 @@ def test_what_another_process_is_reading_stays_until_it_is_done(home: Path) -> N
 
 
 def test_no_disk_left_for_the_edition_keeps_the_old_one(
-    council: Simulated, begun: Loaded, home: Path, monkeypatch: pytest.MonkeyPatch
+    some: list[Path], begun: Loaded, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun.copy(home)
 
@@ -118,7 +122,7 @@ def test_no_disk_left_for_the_edition_keeps_the_old_one(
     with monkeypatch.context() as patch:
         patch.setattr(FileShelf, "publish", full)
         with pytest.raises(LoadError, match="disk"):
-            load_into(home, council.exports)
+            load_into(home, some)
     shelf = open_shelf(settings_of(home))
     attempt = shelf.last_attempt()
     assert shelf.current() == begun.outcome.edition_id
