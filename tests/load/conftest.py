@@ -58,7 +58,7 @@ def some(council: Simulated) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def loaded(
+def some_loaded(
     council: Simulated, some: Sequence[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Loaded:
     """Those, in one load."""

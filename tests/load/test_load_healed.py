@@ -29,7 +29,7 @@ def test_a_second_load_leaves_with_a_clear_message(
 
 
 def test_two_loads_at_once_lose_nothing(
-    council: Simulated, some: list[Path], loaded: Loaded, home: Path
+    council: Simulated, some: list[Path], some_loaded: Loaded, home: Path
 ) -> None:
     council.settle(home)
     halves = some[::2], some[1::2]
@@ -42,7 +42,7 @@ def test_two_loads_at_once_lose_nothing(
         for half in halves
     ]
     assert [each.wait(600) for each in loads] == [0, 0]
-    assert open_shelf(settings_of(home)).current() == loaded.outcome.edition_id
+    assert open_shelf(settings_of(home)).current() == some_loaded.outcome.edition_id
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_two_loads_at_once_lose_nothing(
 def test_a_load_that_dies_is_healed_by_the_next(
     some: list[Path],
     begun: Loaded,
-    loaded: Loaded,
+    some_loaded: Loaded,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     moment: str,
@@ -72,11 +72,11 @@ def test_a_load_that_dies_is_healed_by_the_next(
         with pytest.raises(Died):
             load_into(home, some)
     assert open_shelf(settings_of(home)).current() == begun.outcome.edition_id
-    assert load_into(home, some).edition_id == loaded.outcome.edition_id
+    assert load_into(home, some).edition_id == some_loaded.outcome.edition_id
 
 
 def test_a_killed_process_is_healed_by_the_next_load(
-    council: Simulated, some: list[Path], loaded: Loaded, home: Path
+    council: Simulated, some: list[Path], some_loaded: Loaded, home: Path
 ) -> None:
     council.settle(home)
     command = [sys.executable, "-m", "uptake", "load", "--home", str(home)]
@@ -87,7 +87,7 @@ def test_a_killed_process_is_healed_by_the_next_load(
         killer.start()
         process.wait(600)
         killer.cancel()
-    assert load_into(home, some).edition_id == loaded.outcome.edition_id
+    assert load_into(home, some).edition_id == some_loaded.outcome.edition_id
 
 
 def test_what_a_killed_load_was_reading_does_not_stay(home: Path) -> None:
