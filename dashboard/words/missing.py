@@ -27,13 +27,12 @@ class Group:
 
 
 def finding(groups: Sequence[Group]) -> Finding:
-    """ "More staff are missing at Depot Lane than at any other site: about 240 of 310"."""
+    """ "No site has more missing staff than Depot Lane: about 240 of 310 have not joined"."""
     named = [group for group in groups if group.value not in OTHER and group.missing]
     if not named:
         return Finding("Where the missing staff are is not known", "No staff list tells it")
     sites = [group for group in named if group.dimension == "site"]
     most = max(sites or named, key=lambda group: (group.missing, group.value))
-    where = f"at {most.value}" if sites else f"in the group {most.value}"
-    others = "at any other site" if sites else "in any other"
+    kind = "site" if sites else "group"
     counts = f"about {numbers.of(most.missing, most.headcount)} have not joined"
-    return Finding(f"More staff are missing {where} than {others}: {counts}", NOTE)
+    return Finding(f"No {kind} has more missing staff than {most.value}: {counts}", NOTE)

@@ -21,11 +21,12 @@ _CLICKS = f"""
         {clicks.JUDGED} as bot_reason, address, agent
     from staged where {_IS_CLICK}
 """
+# Seconds since 1970 have ten digits from 2001 on; more than there are days for would end the load.
 _TIME = """timezone('UTC', coalesce(
     try_strptime({value}, '%d/%b/%Y:%H:%M:%S %z'),
-    case when regexp_full_match({value}, '[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+)')
+    case when regexp_full_match({value}, '[0-9]{{4}}-[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+)')
         then try_cast({value} as timestamptz) end,
-    case when regexp_full_match({value}, '[0-9]+([.][0-9]+)?')
+    case when regexp_full_match({value}, '[12][0-9]{{9}}([.][0-9]+)?')
         then to_timestamp(try_cast({value} as double)) end))"""
 
 

@@ -211,6 +211,16 @@ def test_a_time_without_zone_in_an_access_log_is_a_reject(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "at", ["9" * 30, "1" + "0" * 400, "12", "2026-13-45T99:99:99Z", "99999-01-01T00:00:00Z"]
+)
+def test_a_time_that_cannot_be_costs_its_line_alone(tmp_path, at):
+    staged = load(tmp_path, "access.ndjson", json_request() + json_request(at)).staged
+    assert [(reject.line, reject.column) for reject in staged.rejects] == [(2, "logged_at")]
+    staged = load(tmp_path, "access.log", request() + request(at=at)).staged
+    assert [(reject.line, reject.column) for reject in staged.rejects] == [(2, "logged_at")]
+
+
 def test_an_access_log_without_its_address_keeps_the_path(tmp_path):
     loaded = load(tmp_path, "access.log", request("GET /abc?x=1"))
     assert loaded.column("click", "link_key") == ["/abc?x=1"]
