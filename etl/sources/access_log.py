@@ -1,7 +1,8 @@
 """The access log of a web server that redirects short links: common, combined, or as JSON.
 
 A click is a GET that was answered with a redirect. Other requests are read and are none: a HEAD
-looks whether a page is there, a 404 led nowhere.
+looks whether a page is there, a 404 led nowhere. What a request is known by is its line, so the
+same log in two forms would count twice.
 """
 
 from collections.abc import Sequence
