@@ -1,7 +1,7 @@
 """Snapshots: exports kept exactly as they came, named by source, date and content hash.
 
 A snapshot's name tells everything the warehouse needs to know of it again:
-``<source>/<instant of the export>_<16 hex digits of its SHA-256>_<its own name>``.
+``<source>/<instant of the export>_<16 hex digits of its BLAKE3 hash>_<its own name>``.
 """
 
 import hashlib
@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from blake3 import blake3
+
+from etl.reading.text import pieces
 
 _LONGEST = 255 - len(f".20260101T000000.000000Z_{'0' * 16}_.draft")
 """Bytes of a file's own name that its snapshot can carry: file systems allow 255 in all."""
@@ -54,7 +58,7 @@ def file_name(path: Path) -> str:
 
 
 def content_id(path: Path, folder: Path) -> str:
-    """16 hex digits of the SHA-256 of a file. Remembered by size and time of change."""
+    """16 hex digits of the BLAKE3 hash of a file. Remembered by size and time of change."""
     status = path.stat()
     place = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
     mark = [place, status.st_size, status.st_mtime_ns]
@@ -68,9 +72,11 @@ def content_id(path: Path, folder: Path) -> str:
 
 
 def digest(path: Path) -> str:
-    """16 hex digits of the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+    """16 hex digits of the BLAKE3 hash of a file."""
+    found = blake3()
+    for piece in pieces(path):
+        found.update(piece)
+    return found.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

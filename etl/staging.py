@@ -120,7 +120,7 @@ def stage(source: Source, opening: Opening) -> Staged:
     covers = _one(
         opening.con,
         f"select min(day), max(day) "
-        f"from (select {source.covers or 'null::date'} as day from staged)",
+        f"from (select {source.covers or 'null::date'} as day from unsigned)",
     )
     return Staged(
         read_count=int(good) + int(bad) + len(table.rejects),

@@ -5,10 +5,11 @@
     magic 16 | key id 16 | salt 32 | chunk 64 KiB + tag 16 | … | last chunk, shorter or empty + tag
 
 The construction is STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015) in the form in which the age
-file format has it: ChaCha20-Poly1305 under a key of the file's own (HKDF-SHA256 of the secret and
-the salt), the nonce being the number of the chunk (11 bytes) and whether it is the last (1 byte).
-So a chunk that was changed, moved, left out, or cut off does not open. The label that a file was
-sealed with takes part in its key: under another name it does not open either.
+file format has it, with AES-256-GCM: a key of the file's own (HKDF-SHA256 of the secret and the
+salt), the nonce being the number of the chunk (11 bytes) and whether it is the last (1 byte). So a
+chunk that was changed, moved, left out, or cut off does not open. The label that a file was sealed
+with takes part in its key: under another name it does not open either. The last byte of the magic
+tells the cipher; files of an earlier Uptake, with ChaCha20-Poly1305, open as well.
 """
 
 import os
@@ -18,12 +19,16 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-MAGIC = b"\x89UPTAKE.SEALED\n\x01"
+MAGIC = b"\x89UPTAKE.SEALED\n\x02"
 CHUNK = 1 << 16
+_CIPHERS: dict[bytes, type[AESGCM | ChaCha20Poly1305]] = {
+    MAGIC: AESGCM,
+    MAGIC[:-1] + b"\x01": ChaCha20Poly1305,
+}
 _TAG = 16
 _ID = 16
 _SALT = 32
@@ -48,7 +53,7 @@ class SealingKey:
 
 def key_id_of(head: bytes) -> bytes | None:
     """The id of the key that a file was sealed with, from its first bytes; None: not sealed."""
-    if not head.startswith(MAGIC):
+    if head[: len(MAGIC)] not in _CIPHERS:
         return None
     return head[len(MAGIC) : len(MAGIC) + _ID]
 
@@ -78,9 +83,10 @@ def unseal(source: BinaryIO, target: BinaryIO, key: SealingKey, label: str) -> N
             raise Broken from None
 
 
-def _cipher(key: SealingKey, head: bytes, label: str) -> ChaCha20Poly1305:
+def _cipher(key: SealingKey, head: bytes, label: str) -> AESGCM | ChaCha20Poly1305:
     info = b"uptake kept export\0" + label.encode()
-    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt=head, info=info).derive(key.secret))
+    secret = HKDF(SHA256(), 32, salt=head, info=info).derive(key.secret)
+    return _CIPHERS[head[: len(MAGIC)]](secret)
 
 
 def _chunks(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bytes]]:

@@ -6,7 +6,7 @@ import io
 import tracemalloc
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,14 +96,37 @@ def test_a_sealed_file_tells_its_key_and_nothing_else():
     assert "secret" not in repr(KEY)
 
 
-def test_the_form_is_that_of_the_docstring():
-    # HKDF (RFC 5869) by hand; nonce: 11 bytes of number, 1 byte "last".
-    found = sealed(b"a" * 65_536 + b"b")
-    extracted = hmac.new(found[:64], KEY.secret, hashlib.sha256).digest()
+def secret_of(head):
+    """The key of a file, by HKDF (RFC 5869) by hand."""
+    extracted = hmac.new(head, KEY.secret, hashlib.sha256).digest()
     info = b"uptake kept export\0" + LABEL.encode() + b"\x01"
-    cipher = ChaCha20Poly1305(hmac.new(extracted, info, hashlib.sha256).digest())
-    assert cipher.decrypt(bytes(12), found[64 : 64 + 65_552], None) == b"a" * 65_536
-    assert cipher.decrypt(bytes(10) + b"\x01\x01", found[64 + 65_552 :], None) == b"b"
+    return hmac.new(extracted, info, hashlib.sha256).digest()
+
+
+FIRST, LAST = bytes(12), bytes(10) + b"\x01\x01"
+"""Nonces: 11 bytes of number, 1 byte "last"."""
+
+
+def test_the_form_is_that_of_the_docstring():
+    found = sealed(b"a" * 65_536 + b"b")
+    cipher = AESGCM(secret_of(found[:64]))
+    assert cipher.decrypt(FIRST, found[64 : 64 + 65_552], None) == b"a" * 65_536
+    assert cipher.decrypt(LAST, found[64 + 65_552 :], None) == b"b"
+
+
+def test_a_file_of_an_earlier_uptake_opens():
+    head = b"\x89UPTAKE.SEALED\n\x01" + KEY.key_id + bytes(range(32))
+    cipher = ChaCha20Poly1305(secret_of(head))
+    chunks = cipher.encrypt(FIRST, b"a" * 65_536, None) + cipher.encrypt(LAST, b"b", None)
+    assert key_id_of(head + chunks) == KEY.key_id
+    assert opened(head + chunks) == b"a" * 65_536 + b"b"
+
+
+@pytest.mark.parametrize("head", [b"", b"\x89UPTAKE.SEALED\n", b"\x89UPTAKE.SEALED\n\x03"])
+def test_a_file_of_another_form_is_not_taken_for_a_sealed_one(head):
+    assert key_id_of(head + bytes(48)) is None
+    with pytest.raises(Broken):
+        opened(head + bytes(64))
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path):

@@ -1,6 +1,5 @@
 """Snapshots: what they are called, that they are kept whole, and that content is known again."""
 
-import hashlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,10 +29,26 @@ def kept(path, folder, *, move=False, at=NOON, source="staff_people"):
     return keep(path, folder, snapshot_id=id_, source=source, exported_at=at, move=move)
 
 
-def test_an_id_is_the_beginning_of_the_sha_256_of_the_content(export, folder):
-    expected = hashlib.sha256(export.read_bytes()).hexdigest()[:16]
-    assert digest(export) == expected
-    assert content_id(export, folder) == expected
+@pytest.mark.parametrize(
+    ("length", "hashed"),
+    [
+        (1, "2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213"),
+        (1024, "42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7"),
+        (102400, "bc3e3d41a1146b069abffad3c0d44860cf664390afce4d9661f7902e7943e085"),
+    ],
+)
+def test_an_id_is_the_beginning_of_the_blake3_of_the_content(export, folder, length, hashed):
+    """The test vectors of BLAKE3 repeat the bytes 0 to 250."""
+    export.write_bytes((bytes(range(251)) * (1 + length // 251))[:length])
+    assert digest(export) == hashed[:16]
+    assert content_id(export, folder) == hashed[:16]
+
+
+def test_an_id_is_of_every_byte_of_a_file_longer_than_one_piece(export):
+    export.write_bytes(bytes(1_000_000))
+    before = digest(export)
+    export.write_bytes(bytes(999_999) + b"\1")
+    assert digest(export) != before
 
 
 def test_the_same_content_under_another_name_has_the_same_id(export, folder):
