@@ -13,6 +13,7 @@ from etl.identity.keys import KeyRing
 from etl.locking import one_at_a_time
 from etl.organisation.departments import held_labels, held_sentence
 from etl.organisation.eligible import strangers
+from etl.plural import plural
 from etl.receiving import Incoming, Part, Received, receive
 from etl.records import known_snapshots, notices_of
 from etl.rotation.warehouse import settled_key
@@ -110,7 +111,7 @@ def _tell_part(file: str, part: Part, say: Say) -> None:
     staged = part.staged
     where = "" if part.name == file else f"{part.name}: "
     dates = f", {part.covers_from} to {part.covers_to}" if part.covers_from else ""
-    say(f"  {where}{part.source.label}, {staged.read_count:,} lines{dates}")
+    say(f"  {where}{part.source.label}, {plural(staged.read_count, 'line')}{dates}")
     say(
         f"    would load {part.merged.loaded:,}, leave {part.merged.unchanged:,} unchanged, "
         f"reject {staged.rejected_count:,}"

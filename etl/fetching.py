@@ -16,6 +16,7 @@ from pathlib import Path
 
 import etl.fetchers
 from etl.errors import FetchError
+from etl.plural import plural
 from etl.settings import ALLOW_PRIVATE, Settings
 from etl.web import Access, Clock, Limits, Page, Session
 
@@ -100,7 +101,7 @@ def _fetch(
         count = _write(path, session, asked, fetcher.fetch(session, asked), token)
     finally:
         session.close()
-    progress(f"{fetcher.name}: {count:,} pages fetched into {path.name}.")
+    progress(f"{fetcher.name}: {plural(count, 'page')} fetched into {path.name}.")
     return path
 
 

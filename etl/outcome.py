@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from etl.plural import plural
+
 DONE, NOTHING_USABLE, NEEDS_PERSON = 0, 1, 2
 
 
@@ -52,8 +54,3 @@ class Outcome:
             )
         state = "is new" if self.is_new_edition else "is unchanged"
         return f"{', '.join(parts)}. Edition {self.edition_id} {state}."
-
-
-def plural(count: int, noun: str) -> str:
-    """A count and what is counted: 1 row, 2 rows."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

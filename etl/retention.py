@@ -13,6 +13,7 @@ from etl import records
 from etl.errors import Busy, LoadError
 from etl.identity.keys import load_key
 from etl.kept import KeptExports
+from etl.plural import plural
 from etl.rotation.warehouse import made_with
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse, open_warehouse
@@ -48,14 +49,15 @@ def delete_old_exports(
     for each in old:
         each.path.unlink()
     if old:
-        say(f"{len(old):,} exports older than {days:,} days were deleted; what they told stays.")
+        deleted = f"{plural(len(old), 'export')} older than {plural(days, 'day')}"
+        say(f"Deleted {deleted}; what was told stays.")
 
 
 def seal_exports(settings: Settings, say: Callable[[str], None]) -> list[str]:
     """Seal the exports that are kept as they came, if configured; returns what needs a person."""
     count, problems = KeptExports(settings).seal_all()
     if count:
-        say(f"{count:,} exports that are kept were encrypted.")
+        say(f"Encrypted with the newest key: {plural(count, 'export')}.")
     for problem in problems:
         say(problem)
     return problems
@@ -80,9 +82,9 @@ def refuse_to_lose(settings: Settings, *, from_what_is_kept: bool) -> None:
         return
     if gone:
         raise LoadError(
-            f"{len(gone):,} exports of {min(gone):%d %B %Y} to {max(gone):%d %B %Y} are no longer "
-            "kept, so a rebuild would lose what they told. Put them back under data/snapshots from "
-            "a backup, or begin with what is kept: uptake rebuild --from-what-is-kept"
+            f"A rebuild would lose what is no longer kept: {plural(len(gone), 'export')} of "
+            f"{min(gone):%d %B %Y} to {max(gone):%d %B %Y}. Put back under data/snapshots what "
+            "your backup has of it, or begin with what is kept: uptake rebuild --from-what-is-kept"
         )
 
 

@@ -27,7 +27,7 @@ from etl.outcome import DONE as DONE
 from etl.outcome import NEEDS_PERSON as NEEDS_PERSON
 from etl.outcome import NOTHING_USABLE as NOTHING_USABLE
 from etl.outcome import Outcome as Outcome
-from etl.outcome import plural
+from etl.plural import plural
 from etl.publishing import publish
 from etl.receiving import Incoming, Received, receive
 from etl.retention import delete_old_exports, refuse_to_lose, seal_exports

@@ -20,15 +20,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Run it; returns the exit code."""
     from etl.audit import AuditLog
+    from etl.plural import plural
     from etl.settings import load_settings
 
     log = AuditLog(load_settings(options.home).audit)
     verdict = log.verify()
     if verdict.problem:
-        say(f"{verdict.problem} The {verdict.count:,} lines before it are whole.")
+        say(f"{verdict.problem} Whole before it: {plural(verdict.count, 'line')}.")
         return 2
     if options.head and options.head not in {line.hash for line in log.lines()}:
         say("The chain holds, but the line with that digest is gone: the log was cut or replaced.")
         return 2
-    say(f"{verdict.count:,} lines, all whole. Keep this digest elsewhere: {verdict.head}")
+    say(f"{plural(verdict.count, 'line')}, all whole. Keep this digest elsewhere: {verdict.head}")
     return 0

@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Run it; returns the exit code."""
     from etl import minting
+    from etl.plural import plural
 
     links = minting.mint(
         options.title,
@@ -35,5 +36,5 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     minting.append_registry(options.registry, minting.registry_rows(links))
     for link in links:
         say(f"{link.department}\t{link.link}")
-    say(f"{len(links)} links written to {options.registry.name}. Load it: uptake load")
+    say(f"{plural(len(links), 'link')} written to {options.registry.name}. Load it: uptake load")
     return 0

@@ -21,6 +21,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Run it; returns the exit code."""
     from etl.audit import AuditLog
     from etl.identity.keys import load_key
+    from etl.plural import plural
     from etl.review.decisions import record
     from etl.review.proposals import propose
     from etl.review.questions import find_questions
@@ -38,9 +39,9 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     if options.csv:
         write_sheet(options.csv, proposals, len(load_key(settings)))
         say(
-            f"{len(proposals):,} accounts are open: {options.csv.name}. It names people: keep it "
-            "to yourself, and delete it when it is recorded. Fill in decision (accept, reject, "
-            f"guest, service or left), then: uptake matches record {options.csv.name}"
+            f"{plural(len(proposals), 'open account')} in {options.csv.name}. It names people: "
+            "keep it to yourself, and delete it when it is recorded. Fill in decision (accept, "
+            f"reject, guest, service or left), then: uptake matches record {options.csv.name}"
         )
         return NEEDS_PERSON
     if not sys.stdin.isatty():

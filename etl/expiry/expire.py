@@ -13,6 +13,7 @@ from etl.editions.history_file import kept_from
 from etl.editions.settling import settle
 from etl.expiry.facts import drop_expired, has_expired
 from etl.expiry.leavers import drop_leavers, find_leavers
+from etl.plural import plural
 from etl.settings import Settings
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -33,7 +34,7 @@ def drop_again(warehouse: Warehouse, settings: Settings, say: Say) -> int:
     with warehouse.transaction():
         count = drop_expired(warehouse, since) + drop_leavers(warehouse, since)
     if count:
-        say(f"Facts about people from before {_long(since)} are not kept ({count:,} rows).")
+        say(f"Facts about people from before {_long(since)} are not kept ({plural(count, 'row')}).")
     return count
 
 
@@ -51,8 +52,8 @@ def expire(warehouse: Warehouse, settings: Settings, as_of: date, say: Say, now:
         settle(warehouse, settings, since + LOOK_BACK, as_of, since)
         count = drop_expired(warehouse, since) + drop_leavers(warehouse, since)
     say(
-        f"Facts about people from before {_long(since)} were deleted ({count:,} rows); what they "
-        "told stays in the figures."
+        f"Facts about people from before {_long(since)} were deleted ({plural(count, 'row')}); "
+        "what they told stays in the figures."
     )
     return count
 

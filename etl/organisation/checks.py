@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from etl.organisation.labels import department_id
+from etl.plural import plural
 from etl.source import Export, Notice
 
 
@@ -103,12 +104,12 @@ def _notices(export: Export) -> Iterator[Notice]:
     for check in _CHECKS:
         count = int(str(export.one(check.count)[0]))
         if count:
-            told = check.sentence.replace("{count:labels}", _plural(count, "label", "labels"))
-            told = told.replace("{count}", _plural(count, "person", "people"))
+            told = check.sentence.replace("{count:labels}", plural(count, "label"))
+            told = told.replace("{count}", plural(count, "person", "people"))
             yield Notice(check.code, f"{export.file} {told}", check.needs_person)
     variants = _variants(export)
     if variants:
-        spelled = _plural(variants, "department", "departments")
+        spelled = plural(variants, "department")
         yield Notice(
             "variant_department",
             f"{export.file} spells {spelled} in several ways; each is read as one department.",
@@ -117,14 +118,10 @@ def _notices(export: Export) -> Iterator[Notice]:
     if circling:
         yield Notice(
             "manager_loop",
-            f"{export.file} has {_plural(circling, 'person', 'people')} whose managers lead back "
+            f"{export.file} has {plural(circling, 'person', 'people')} whose managers lead back "
             "to themselves. Correct ManagerId in the staff list.",
             needs_person=True,
         )
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def _variants(export: Export) -> int:

@@ -17,6 +17,7 @@ from etl.organisation.hierarchy import Hierarchy, Line, Listing, hierarchy
 from etl.organisation.labels import department_id
 from etl.organisation.people import LATEST_FIRST
 from etl.organisation.succession import Change, Succession, follow
+from etl.plural import plural
 from etl.source import Notice
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
@@ -189,16 +190,16 @@ def _change_notices(
     if succession.circling:
         yield _notice(
             "change_loop",
-            f"{len(succession.circling):,} departments become themselves again in the list of "
-            "changes; those changes are left out. A department that goes on keeps its id.",
+            f"The list of changes leads {plural(len(succession.circling), 'department')} back to "
+            "where it began; those changes are left out. A department that goes on keeps its id.",
         )
     ids = {each for change in changes for each in (change.from_id, change.to_id)}
     unlisted = len(ids - set(listed or ids))
     if unlisted:
         yield _notice(
             "change_unlisted",
-            f"The list of changes names {unlisted:,} ids that are not on the list of departments. "
-            "Add them there, with the days on which they were valid.",
+            f"The list of changes has {plural(unlisted, 'id')} beyond those on the list of "
+            "departments. Add what is missing there, with the days on which it was valid.",
         )
 
 

@@ -10,6 +10,7 @@ from etl.identity import keys
 from etl.identity.keys import load_key
 from etl.kept import KeptExports
 from etl.locking import one_at_a_time
+from etl.plural import plural
 from etl.rotation.catching_up import catch_up
 from etl.rotation.warehouse import made_with
 from etl.secret_file import new_secret, write_secrets
@@ -71,7 +72,7 @@ def _rotate_exports(settings: Settings, say: Say) -> None:
         return
     kept.add_key()
     count, problems = kept.seal_all()
-    say(f"{count:,} exports that are kept were encrypted with a new key.")
+    say(f"Encrypted with a new key: {plural(count, 'export')}.")
     for problem in problems:
         say(problem)
 
@@ -98,7 +99,7 @@ def status(settings: Settings, say: Say) -> None:
         key = load_key(settings)
         since = made_with(warehouse, key)
     where = "the environment" if settings.keys else "data/key"
-    say(f"Hashes of people: {len(key)} keys in {where}; keep them all.")
+    say(f"Hashes of people: {plural(len(key), 'key')} in {where}; none may be lost.")
     if since < len(key):
         say(f"The warehouse was made with {since} of them. Finish it: uptake keys rotate")
     newest, earlier, plain = KeptExports(settings).counted()

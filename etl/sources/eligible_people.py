@@ -2,6 +2,7 @@
 
 from etl.errors import NotReadable
 from etl.organisation.listing import export_date, list_exported
+from etl.plural import plural
 from etl.reading.convert import Kind
 from etl.reading.samples import Sample
 from etl.source import Export, Field, Load, Notice, Source, by_header
@@ -39,7 +40,7 @@ def _prepare(export: Export) -> tuple[Notice, ...]:
             problem="names nobody who is eligible",
             remedy="Export the list again with everybody who has an account and a device",
         )
-    named = f"{people:,} {'person' if people == 1 else 'people'}"
+    named = plural(people, "person", "people")
     since = f"{export_date(export)['export_date']:%d %B %Y}"
     return (Notice("eligible_named", f"{export.file} names {named} as eligible from {since} on."),)
 

@@ -15,6 +15,7 @@ from etl.editions.history_file import kept_from
 from etl.errors import LoadError
 from etl.kept import KeptExports
 from etl.locking import one_at_a_time
+from etl.plural import plural
 from etl.rotation.warehouse import settled_key
 from etl.settings import Settings
 from etl.staging import prepare_bench
@@ -50,8 +51,8 @@ def export(
         say(IN_EXPORTS_ALONE)
     _write(target, found)
     say(
-        f"{sum(len(rows) for rows in found['facts'].values()):,} rows of the warehouse and "
-        f"{len(found['lines']):,} lines of exports are in {target.name}."
+        f"{plural(sum(len(rows) for rows in found['facts'].values()), 'row')} of the warehouse and "
+        f"{plural(len(found['lines']), 'line')} of exports are in {target.name}."
     )
     say("Read it before you hand it out: messages may name other people, and accounts are shared.")
 

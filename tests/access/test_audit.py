@@ -154,7 +154,10 @@ def test_verify_and_show(log, home, capsys):
     lines = log.file.read_text().splitlines(keepends=True)
     log.file.write_text(lines[0].replace("manager", "comms_lead") + lines[1])
     assert uptake.main(["audit", "verify", "--home", str(home)]) == 2
-    assert "Line 1 was changed after it was written. The 0 lines" in capsys.readouterr().out
+    assert (
+        "Line 1 was changed after it was written. Whole before it: 0 lines."
+        in capsys.readouterr().out
+    )
     log.file.write_text("")
     assert uptake.main(["audit", "verify", "--home", str(home), "--head", head]) == 2
     assert uptake.main(["audit", "show", "--home", str(home), "--issuer", "x"]) == 1

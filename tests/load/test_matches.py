@@ -116,7 +116,7 @@ def test_proposals_are_shown_with_what_speaks_for_them(
         ("Scanner", ""): "nobody on the staff list is like it",
     }
     out = capsys.readouterr().out
-    assert "3 accounts are open" in out
+    assert "3 open accounts in " in out
     assert not any(secret in out for secret in SECRETS)
     seen = [line.entry for line in AuditLog(load_settings(loaded).audit).lines()]
     assert [(entry.action, entry.what) for entry in seen] == [("identities", "matches review")]

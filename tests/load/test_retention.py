@@ -49,7 +49,7 @@ def test_old_exports_go_and_what_they_told_stays(
     assert open_shelf(settings).current() == edition
     assert uptake.main(["rebuild", "--home", str(home)]) == 1
     said = capsys.readouterr()
-    assert "1 exports of 31 January 2026 to 31 January 2026" in said.err + said.out
+    assert "1 export of 31 January 2026 to 31 January 2026" in said.err + said.out
     assert open_shelf(settings).current() == edition
     assert uptake.main(["rebuild", "--from-what-is-kept", "--home", str(home)]) == DONE
     assert open_shelf(settings).current() != edition

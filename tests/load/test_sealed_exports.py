@@ -64,7 +64,7 @@ def test_what_is_kept_from_before_is_encrypted_by_the_next_load(home: Path) -> N
     settings, said = settings_of(home), list[str]()
     assert len(readable(settings)) == 1
     assert load(settings, [], said.append).edition_id == edition
-    assert "1 exports that are kept were encrypted." in said
+    assert "Encrypted with the newest key: 1 export." in said
     assert readable(settings) == []
 
 
