@@ -76,7 +76,8 @@ _STAFF_KNOWN = f"""
         select 'eligible_known', next_date, -1 from telling)
     select k.name, p.department_id, k.date, k.change from known k cross join place p
 """
-# Of a headcount table the latest line of a department holds, whichever way it spells the name.
+# Of a headcount table the latest line of a department holds, whichever way it spells the name. Of
+# one that became another it counts there, until a later table tells of that one.
 _TABLE_CHANGED = f"""
     with told as (
         select d.department_id, h.date, h.headcount_count, h.eligible_count, rank() over (
@@ -88,10 +89,30 @@ _TABLE_CHANGED = f"""
             coalesce(sum(eligible_count), 0) as eligible, 1 as is_known,
             case when count(eligible_count) = count(*) then 1 else 0 end as is_told
         from told where rank = 1 group by department_id, date),
-    held as (
+    lasting as (
         select *, lead(date, 1, date '{LAST_DAY}') over (
             partition by department_id order by date) as next_date
         from stated),
+    moved as (
+        select l.department_id as stated_id,
+            coalesce(c.as_id, l.department_id) as department_id,
+            coalesce(c.as_id <> l.department_id, false) as has_moved, l.date as stated_date,
+            greatest(l.date, coalesce(c.valid_from, l.date)) as date,
+            least(l.next_date, coalesce(c.valid_to, l.next_date)) as next_date,
+            l.headcount, l.eligible, l.is_known, l.is_told
+        from lasting l
+        left join succession c on c.department_id = l.department_id
+            and c.valid_from < l.next_date and l.date < c.valid_to),
+    held as (
+        select m.department_id, m.date, m.headcount, m.eligible, m.is_known, m.is_told,
+            least(m.next_date, coalesce(min(s.date), m.next_date)) as next_date
+        from moved m
+        left join stated s on m.has_moved and s.department_id = m.department_id
+            and s.date >= m.date and s.date > m.stated_date
+        group by m.department_id, m.date, m.next_date, m.headcount, m.eligible, m.is_known,
+            m.is_told, m.stated_id
+        union all
+        select stated_id, date, 0, 0, is_known, is_known, next_date from moved where has_moved),
     figure as (
         select 'headcount_count' as name, department_id, date, next_date, headcount as count
         from held

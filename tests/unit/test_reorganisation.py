@@ -185,6 +185,46 @@ def test_a_headcount_table_is_summed_up_the_hierarchy_and_counted_once(figures):
     }
 
 
+def test_a_headcount_table_moves_with_a_merge_until_a_table_tells_of_both(figures):
+    """The tables are of 1 October and 1 November, the merge lies between; only the first of them
+    names Sport."""
+    facts = Facts()
+    facts.export()
+    facts.account("1", "2026-10-01", department_label="Sport")
+    change(facts, "sport", "parks", MID, "merge")
+    facts.headcount(LIST, "Parks", 30, 10)
+    facts.headcount(LIST, "Sport", 12, 12)
+    facts.headcount(LATER, "Parks", 40, 20)
+    found = figures(facts)
+    assert staff(found, "2026-10-14") == {"*": (42, 1), "parks": (30, 0), "sport": (12, 1)}
+    for day in (MID, "2026-10-31"):
+        assert staff(found, day) == {"*": (42, 1), "parks": (42, 1), "sport": (0, 0)}
+    for day in (LATER, AS_OF):
+        assert staff(found, day) == {"*": (40, 1), "parks": (40, 1), "sport": (0, 0)}
+
+
+def test_a_headcount_table_that_keeps_an_old_name_counts_it_where_it_went(figures):
+    facts = Facts()
+    facts.export()
+    facts.account("1", "2026-10-01", department_label="Sport")
+    change(facts, "sport", "parks", MID, "merge")
+    for listed, people in ((LIST, 12), (LATER, 15)):
+        facts.headcount(listed, "Parks", 30, 10)
+        facts.headcount(listed, "Sport", people, 12)
+    assert staff(figures(facts), AS_OF) == {"*": (45, 1), "parks": (45, 1), "sport": (0, 0)}
+
+
+def test_two_departments_of_a_headcount_table_that_merge_count_both_though_they_are_alike(figures):
+    facts = Facts()
+    facts.export()
+    facts.account("1", "2026-10-01", department_label="Sport")
+    for name in ("sport", "parks"):
+        change(facts, name, "leisure", MID, "merge")
+        facts.headcount(LIST, name.title(), 12, 12)
+    found = staff(figures(facts), AS_OF)
+    assert (found["*"], found["leisure"]) == ((24, 1), (24, 1))
+
+
 def test_loops_and_orphans_among_departments_are_told(facts, figures):
     department(facts, "parks", "Parks", parent="sport")
     department(facts, "sport", "Sport", parent="parks")
