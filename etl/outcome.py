@@ -19,6 +19,8 @@ class Outcome:
     edition_id: str | None = None
     is_new_edition: bool = False
     held: str | None = None
+    unusual: str = ""
+    """What to look at in staff lists that the first edition was published with."""
     is_settled: bool = False
     """Whether the edition stays because one of the same day would show who was erased."""
     said: set[tuple[str, str]] = field(default_factory=set)
@@ -53,4 +55,5 @@ class Outcome:
                 "same day would show who was erased. New figures come with exports of a later day."
             )
         state = "is new" if self.is_new_edition else "is unchanged"
-        return f"{', '.join(parts)}. Edition {self.edition_id} {state}."
+        look = f" Please look: {self.unusual}." if self.unusual else ""
+        return f"{', '.join(parts)}. Edition {self.edition_id} {state}.{look}"

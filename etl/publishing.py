@@ -78,6 +78,7 @@ def _is_held_back(
         )
     if current is None:
         outcome.needs_person += [f"{alarm.sentence}." for alarm in unusual]
+        outcome.unusual = "; ".join(alarm.sentence for alarm in unusual)
         confirming.record(settings, unusual, confirming.FIRST_EDITION)
         return False
     if not unusual:

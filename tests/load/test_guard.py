@@ -98,6 +98,18 @@ def test_a_list_that_shrinks_is_held_back_until_somebody_confirms_it(
     assert current(loaded) == after
 
 
+def test_what_is_unusual_in_the_first_edition_is_said(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = people(tmp_path, "2026-10-01", {"Housing": 60, "Parks": 40})
+    after = people(tmp_path, "2026-11-01", {"Housing": 60})
+    assert load(home, before, after) == 2
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert "is new. Please look: " in last
+    assert "Parks" in last
+    assert SECRET not in last
+
+
 def test_a_corrected_list_of_the_same_date_needs_no_word(loaded: Path, tmp_path: Path) -> None:
     assert load(loaded, people(tmp_path, "2026-11-01", {"Housing": 20})) == 2
     whole = people(tmp_path, "2026-11-01", {"Housing": 61, "Parks": 40}, version="-again")
