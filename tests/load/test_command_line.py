@@ -173,6 +173,16 @@ def test_wrong_configuration_is_one_sentence(
     assert len(said.splitlines()) == 1
 
 
+@pytest.mark.parametrize("arguments", [("--months", "1"), ("--staff", "99"), ("--staff", "many")])
+def test_too_small_a_simulation_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit):
+        uptake.main(["simulate", str(tmp_path / "one"), *arguments])
+    assert "needs a whole number of" in capsys.readouterr().err
+    assert not (tmp_path / "one").exists()
+
+
 def test_simulate_writes_exports_and_the_truth(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
