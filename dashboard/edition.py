@@ -20,6 +20,7 @@ from etl.editions.schema import (
     adoption,
     department,
     edition_info,
+    source_state,
 )
 from etl.editions.shelf import Shelf
 from etl.errors import QueryError
@@ -114,7 +115,15 @@ class Edition:
     @cached_property
     def first_date(self) -> date | None:
         """The first day with a member; None where no network export was loaded."""
-        return self._days[0]
+        return self._days[0] if self.has_network else None
+
+    @cached_property
+    def has_network(self) -> bool:
+        """Whether a network export was loaded: else nobody can say that no one has joined."""
+        network = source_state.c.source.startswith("yammer")
+        loaded = select(source_state.c.source).where(network)
+        joined = select(adoption.c.date).where(adoption.c.member_count > 0).limit(1)
+        return bool(self.whole.select(loaded) or self.whole.select(joined))
 
     @cached_property
     def _days(self) -> tuple[date | None, date | None]:

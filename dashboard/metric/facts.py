@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from sqlalchemy import RowMapping, and_, case, func, select
+from sqlalchemy import RowMapping, Select, and_, case, func, null, select
 
 from dashboard.edition import Edition, Target
 from dashboard.metric.model import By, Fact, Query
@@ -52,12 +52,19 @@ def adoption_rows(
     """Rows of ``adoption`` on those days, in order of day."""
 
     def read() -> Sequence[RowMapping]:
-        statement = select(adoption).where(adoption.c.date.in_(days)).order_by(adoption.c.date)
+        statement = _told(edition).where(adoption.c.date.in_(days)).order_by(adoption.c.date)
         if only_whole:
             statement = statement.where(adoption.c.department_id == WHOLE)
         return edition.select(statement)
 
     return edition.remember(("adoption", tuple(days), only_whole), read)
+
+
+def _told(edition: Edition) -> Select[*tuple[object, ...]]:
+    """``adoption``; members are not known, rather than none, where no network export tells them."""
+    unknown = null().label(adoption.c.member_count.name)
+    is_known = edition.has_network
+    return select(*(c if is_known or c.name != unknown.name else unknown for c in adoption.c))
 
 
 def emptied(edition: Edition, day: date | None) -> frozenset[str]:

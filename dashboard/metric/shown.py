@@ -1,11 +1,12 @@
 """Rows of which no figure can read a count that the edition does not show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import RowMapping
 
 from dashboard.metric.model import Fact
+from dashboard.words.privacy import RESTS
 from etl.editions.schema import FEW, HIDDEN, MOST, UNDER, status_column
 
 _WITHHELD = {HIDDEN, FEW, UNDER, MOST}
@@ -42,3 +43,9 @@ def measured(fact: Fact, figure: Callable[[], Counts]) -> Fact:
     except Withheld as hidden:
         return replace(fact, withheld=hidden.status)
     return replace(fact, numerator=numerator, denominator=denominator)
+
+
+def resting(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts of what is left of a whole: that few have joined is not that few are to go."""
+    banded = _WITHHELD - {HIDDEN}
+    return [replace(each, withheld=RESTS) if each.withheld in banded else each for each in facts]

@@ -5,7 +5,7 @@ from math import ceil
 from dashboard.edition import Edition, Target
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, target_facts
-from dashboard.metric.shown import Counts, Shown
+from dashboard.metric.shown import Counts, Shown, resting
 
 
 def _figure(row: Shown, target: Target) -> Counts:
@@ -17,7 +17,7 @@ def _figure(row: Shown, target: Target) -> Counts:
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
     """One fact per day and department asked for; none without a target."""
-    return target_facts(edition, query, _figure)
+    return resting(target_facts(edition, query, _figure))
 
 
 METRIC = Metric(

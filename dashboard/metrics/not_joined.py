@@ -3,7 +3,7 @@
 from dashboard.edition import Edition
 from dashboard.metric import Caveat, Count, Fact, Metric, Query, Unit
 from dashboard.metric.facts import PEOPLE_BY, adoption_facts
-from dashboard.metric.shown import Counts, Shown
+from dashboard.metric.shown import Counts, Shown, resting
 
 
 def _figure(row: Shown) -> Counts:
@@ -13,7 +13,7 @@ def _figure(row: Shown) -> Counts:
 
 def measure(edition: Edition, query: Query) -> list[Fact]:
     """One fact per day and department asked for."""
-    return adoption_facts(edition, query, _figure)
+    return resting(adoption_facts(edition, query, _figure))
 
 
 METRIC = Metric(

@@ -24,6 +24,7 @@ from dashboard.views.movement import movement_card
 from dashboard.views.others import others_card
 from dashboard.views.outlook import outlook_card
 from dashboard.views.restated import restated_notice
+from dashboard.views.without import without_network
 from dashboard.words import adoption as words
 from dashboard.words import empty as empties
 from dashboard.words.figure import Finding
@@ -38,7 +39,7 @@ def show(desk: Desk) -> None:
     """Draw the page."""
     desk = in_view(desk)
     if desk.edition.first_date is None:
-        _without_members(desk)
+        without_network("Network adoption", desk)
         return
     text, tools = head_row()
     with text:
@@ -83,12 +84,6 @@ def _bases(desk: Desk) -> None:
         bases_card(desk)
     with missing:
         missing_card(found)
-
-
-def _without_members(desk: Desk) -> None:
-    eyebrow = words.eyebrow("Network adoption", desk.edition.as_of_date)
-    head(eyebrow, Finding(empties.NO_NETWORK.title))
-    empty(empties.NO_NETWORK)
 
 
 def _departments(desk: Desk) -> Finding:

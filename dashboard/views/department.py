@@ -38,6 +38,7 @@ from dashboard.views.ledger import counted
 from dashboard.views.movement import movement_card
 from dashboard.views.openings import unseen_card
 from dashboard.views.texts import bar_cell
+from dashboard.views.without import without_network
 from dashboard.words import control, reshaping
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
@@ -57,6 +58,9 @@ def show(desk: Desk) -> None:
     if key not in desk.edition.departments:
         head("Departments", Finding("There is no such department in this edition"))
         empty(NOT_FOUND)
+        return
+    if desk.edition.first_date is None:
+        without_network(desk.edition.department_name(key), desk)
         return
     rate = desk.ask(metric="adoption_rate", department_id=key).cell
     gap = desk.ask(metric="gap_to_target", department_id=key).cell

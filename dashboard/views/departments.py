@@ -5,6 +5,7 @@ from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_period, choose_view, in_view
 from dashboard.views.funnel_card import funnel_card
 from dashboard.views.layout import empty, head, head_row
+from dashboard.views.without import without_network
 from dashboard.words import access
 from dashboard.words import departments as words
 from dashboard.words import empty as empties
@@ -24,6 +25,9 @@ def show(desk: Desk) -> None:
     if not desk.edition.departments:
         head(eyebrow("Departments", desk.edition.as_of_date), title)
         empty(empties.NO_DEPARTMENTS)
+        return
+    if desk.edition.first_date is None:
+        without_network("Departments", desk)
         return
     text, tools = head_row()
     with text:

@@ -1,6 +1,8 @@
 """Departments compared fairly: a funnel in place of a league table."""
 
 from dashboard.charts.funnel import funnel_plot
+from dashboard.metric import Frame
+from dashboard.metric.facts import CONCEALED
 from dashboard.metric.standing_facts import Measure, funnel_of
 from dashboard.outputs.csv import frame_csv
 from dashboard.views.desk import Desk
@@ -23,7 +25,7 @@ def funnel_card(desk: Desk, measure: Measure) -> None:
     finding = finding_of(compared, rates.cells, standings, funnel.is_wider, funnel.rate)
     with card(f"funnel_{measure}", finding):
         if not rates.shown:
-            empty_for(rates.cell, empties.NO_HEADCOUNT)
+            empty_for(rates.cell, missing(measure, rates))
             return
         plot = desk.plot(
             lambda theme: funnel_plot(rates, funnel, compared, theme, finding.named),
@@ -31,3 +33,11 @@ def funnel_card(desk: Desk, measure: Measure) -> None:
             measure,
         )
         draw(plot, f"funnel_{measure}", lambda: frame_csv(rates))
+
+
+def missing(measure: Measure, rates: Frame) -> empties.Empty:
+    """What to load. Activity of departments needs a report that names people, and no headcount."""
+    if measure == "adoption":
+        return empties.NO_HEADCOUNT
+    is_concealed = any(cell.note == CONCEALED for cell in rates.cells)
+    return empties.CONCEALED if is_concealed else empties.NO_REPORT

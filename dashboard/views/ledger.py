@@ -19,9 +19,9 @@ from dashboard.metric import Query, compute
 from dashboard.outputs.csv import table_csv
 from dashboard.views import records
 from dashboard.views.desk import Desk, address, parameter
-from dashboard.views.layout import card, download_below, empty, head, small_table
+from dashboard.views.layout import card, download_below, head, small_table
 from dashboard.views.texts import HIDDEN, NONE, figure_cell
-from dashboard.words import empty as empties
+from dashboard.views.without import without_network
 from dashboard.words import ledger as words
 from dashboard.words import numbers
 from dashboard.words.adoption import eyebrow
@@ -39,12 +39,12 @@ Rows = Sequence[RowMapping]
 
 def show(desk: Desk) -> None:
     """Draw the page: the sums by department and over time, and the reasons of one of them."""
+    totals = records.ledger_totals(desk.edition)
+    if desk.edition.first_date is None or not totals:
+        without_network("Who is counted", desk)
+        return
     unplaced = desk.ask(metric="unplaced_account_rate").cell
     head(eyebrow("Who is counted", desk.edition.as_of_date), words.headline(unplaced))
-    totals = records.ledger_totals(desk.edition)
-    if not totals:
-        empty(empties.NO_NETWORK)
-        return
     sees_figures = desk.scope.may(Right.FIGURES)  # else of no department apart
     parts = records.ledger_of_departments(desk.edition) if sees_figures else []
     day, place = _chosen(desk, totals, parts)

@@ -11,8 +11,7 @@ from dashboard.outputs.csv import frame_csv
 from dashboard.periods import Period
 from dashboard.views.desk import Desk
 from dashboard.views.filters import choose_change, choose_days
-from dashboard.views.layout import choosing_card, draw, empty_for
-from dashboard.words import empty as empties
+from dashboard.views.layout import choosing_card, draw, empty
 from dashboard.words import movement as words
 from dashboard.words.movement import Change, Kind
 from etl.editions.schema import WHOLE
@@ -43,9 +42,9 @@ def movement_card(desk: Desk, period: Period, department_id: str = WHOLE) -> Non
             kind = choose_change()
         asked = Asked(kind, start, end, department_id)
         frame, change = told(desk, asked)
-        title(words.finding(kind, change, frame.cell.note))
+        title(words.finding(kind, change))
         if change is None:
-            empty_for(frame.cell, empties.NO_HEADCOUNT)
+            empty(words.why_not(frame.cell))
         elif change.parts:
             plot = desk.plot(lambda theme: change_bars(change, theme), "movement", asked)
             draw(plot, "movement", lambda: frame_csv(frame))

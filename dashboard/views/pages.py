@@ -186,7 +186,7 @@ def _warn(desk: Desk | None, scope: Scope) -> None:
     """Say that the last load failed or is held, or that data are old, before any number."""
     attempt = last_attempt()
     if attempt is not None and attempt.status in {"failed", "held"} and scope.may(Right.HEALTH):
-        finding = words.attempt(attempt.status, attempt.sentence)
+        finding = words.attempt(attempt.status, attempt.sentence, desk is not None)
         banner(f"{finding.title}. {finding.note}")
     if desk is not None and desk.edition.is_provisional:
         banner(provisional(*desk.edition.doubt))

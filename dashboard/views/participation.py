@@ -16,7 +16,7 @@ from dashboard.metric.participation_facts import (
 from dashboard.outputs.csv import table_csv
 from dashboard.views.desk import Desk
 from dashboard.views.ladder_card import ladder_card
-from dashboard.views.layout import Listed, empty, empty_for, head, list_card
+from dashboard.views.layout import Listed, empty_for, head, list_card
 from dashboard.views.participation_tables import (
     cohort_table,
     coming_table,
@@ -24,6 +24,7 @@ from dashboard.views.participation_tables import (
     spread_table,
     waiting_table,
 )
+from dashboard.views.without import without_network
 from dashboard.words import empty as empties
 from dashboard.words import participation as words
 from dashboard.words.adoption import eyebrow
@@ -34,8 +35,7 @@ from etl.editions import schema
 def show(desk: Desk) -> None:
     """Draw the page."""
     if desk.edition.first_date is None:
-        head(eyebrow("Participation", desk.edition.as_of_date), Finding(empties.NO_NETWORK.title))
-        empty(empties.NO_NETWORK)
+        without_network("Participation", desk)
         return
     head(eyebrow("Participation", desk.as_of), desk.keep(_title))
     members = desk.ask(metric="members").cell

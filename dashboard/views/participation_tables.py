@@ -52,7 +52,8 @@ def _bar(value: float | None) -> TableCell:
 
 
 def _index(value: float | None) -> TableCell:
-    return _number(value, f"{value or 0:.2f}")
+    """An index of at least five who wrote: 1 is rounded, and would read as if one wrote all."""
+    return _number(value, "Near 1" if value == 1 else f"{value or 0:.2f}")
 
 
 def spread_table(found: Concentration | None) -> TableData:

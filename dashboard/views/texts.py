@@ -6,6 +6,7 @@ from dashboard.components.table import TableCell
 from dashboard.metric import Cell, Frame, Unit
 from dashboard.views.desk import Desk, address
 from dashboard.words.figure import Figure, known, shown
+from etl.editions.schema import AT_LEAST
 
 HIDDEN = "Hidden"
 NONE = "–"
@@ -13,7 +14,9 @@ FEW, MOST = "Fewer than ", "All but fewer than "
 
 
 def short(figure: Figure, unit: str) -> str:
-    """ "65%", "≥ 1,024", "<5", "Nearly all", "Hidden" or "–"."""
+    """ "65%", "≥ 1,024", "<5", "Nearly all", "Hidden" or "–"; beside shares "<5 people"."""
+    if known(figure) == 0 and figure.basis == AT_LEAST:
+        return NONE  # at least none says nothing
     if known(figure) == 0 and unit == Unit.PER_100:
         return "0"
     if known(figure) is not None:
@@ -22,7 +25,10 @@ def short(figure: Figure, unit: str) -> str:
         return NONE
     if figure.note.startswith(MOST):
         return "Nearly all"
-    return f"<{figure.note.removeprefix(FEW)}" if figure.note.startswith(FEW) else HIDDEN
+    if not figure.note.startswith(FEW):
+        return HIDDEN
+    few = f"<{figure.note.removeprefix(FEW)}"
+    return f"{few} people" if unit == Unit.SHARE else few
 
 
 def spoken(figure: Figure, unit: str) -> str:

@@ -82,7 +82,7 @@ def _pace(
     if joined < 0:
         return f"{numbers.plural(-joined, 'member')} fewer than at the start of the period"
     if joined == 0:
-        return "Nobody has joined since the start of the period"
+        return "As many members as at the start of the period"
     each = (
         f"About {numbers.count(weekly)} people join each week"
         if weekly >= 1.5

@@ -62,7 +62,7 @@ def _joins(week: Week, weeks: Sequence[Week]) -> str:
     value, mean = week.value or 0, week.mean or 0
     is_high = value > mean
     if week.rule == "beyond":
-        people = numbers.plural(value, "person", "people")
+        people = numbers.plural(value, "person", "people") if value else "Few, if any,"
         than = f"{'more' if is_high else 'fewer'} than chance explains"
         return f"{people} joined in the week to {day}, {than}"
     if week.rule == "run":

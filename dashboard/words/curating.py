@@ -78,5 +78,5 @@ def places(found: Sequence[Place]) -> Finding:
     best = max(found, key=lambda place: (place.low, place.name))
     others = [place.discussed / place.ideas for place in found if place is not best]
     if others and best.low > max(others):
-        return Finding(f"Ideas found in {best.name} are discussed most often", note)
+        return Finding(f"Ideas from {quoted(best.name)} are discussed most often", note)
     return Finding("No place of finding stands out", note)

@@ -38,7 +38,7 @@ def _across(shares: Sequence[float]) -> str:
 
 
 def _without_figures(rates: Sequence[Figure]) -> Finding:
-    if any(figure.status == "suppressed" for figure in rates):
+    if all(figure.status == "suppressed" for figure in rates):
         return Finding("The departments are too small to show figures")
     return Finding(
         f"{numbers.sentence(numbers.plural(len(rates), 'department'))} without a headcount yet"

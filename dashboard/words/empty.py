@@ -48,6 +48,12 @@ NO_REPORT = Empty(
     "Reading and liking show only in the Viva Engage activity report. Load one to count readers.",
     LOAD,
 )
+CONCEALED = Empty(
+    "The engagement report hides names",
+    "In the Microsoft 365 admin centre, under Org settings, Reports, untick the option that hides "
+    "names, then export the report again and load it.",
+    LOAD,
+)
 NO_TARGET = Empty(
     "No target is set",
     "Set the share of staff that should have joined, and by when, in config.toml under [target].",

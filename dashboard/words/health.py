@@ -70,12 +70,13 @@ def stale_notice(as_of: date | None, today: date) -> str | None:
     return f"The newest data are {days}: figures are as of {long_date(as_of)}."
 
 
-def attempt(status: str, sentence: str) -> Finding:
+def attempt(status: str, sentence: str, has_figures: bool = True) -> Finding:
     """How the last load went. ``status``: done, failed, held or needs_person."""
+    before = "; the figures shown are those before it" if has_figures else ""
     titles = {
         "done": "The last load went through",
-        "failed": "The last load failed; the figures shown are those before it",
-        "held": "The last load is held back; the figures shown are those before it",
+        "failed": f"The last load failed{before}",
+        "held": f"The last load is held back{before}",
         "needs_person": "The last load went through, but something needs a person",
     }
     return Finding(titles.get(status, "How the last load went is not known"), sentence)

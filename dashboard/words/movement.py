@@ -7,9 +7,15 @@ from typing import Literal
 
 from dashboard.words import numbers
 from dashboard.words.dates import day_month, long_date
+from dashboard.words.empty import NO_HEADCOUNT, Empty
 from dashboard.words.figure import Figure, Finding, known
+from dashboard.words.privacy import is_hidden
 
 Kind = Literal["members", "rate"]
+FEW_PEOPLE = (
+    "So few people were members, or came and went, that the parts would tell of single ones. "
+    "Choose other days."
+)
 
 LABELS: Mapping[str, str] = {
     "correction": "Corrected data",
@@ -114,10 +120,19 @@ def _text(kind: Kind, value: float) -> str:
     return numbers.signed(value) if kind == "members" else numbers.tenths(value)
 
 
-def finding(kind: Kind, change: Change | None, why_not: str = "") -> Finding:
+def why_not(part: Figure) -> Empty:
+    """Why a change is not told in parts: too few people, or what to load."""
+    if part.status != "suppressed":
+        return NO_HEADCOUNT
+    if is_hidden(part.note):
+        return Empty("", f"{part.note}.")
+    return Empty("", FEW_PEOPLE)
+
+
+def finding(kind: Kind, change: Change | None) -> Finding:
     """ "62 joined and 15 left the staff list since 30 August: 47 more members"."""
     if change is None:
-        return Finding("Why it moved cannot be told", why_not)
+        return Finding("Why it moved between these days cannot be told")
     span = f"between {long_date(change.start)} and {long_date(change.end)}"
     note = f"{NOTES[kind]}, {span}"
     since = f"since {day_month(change.start, change.end)}"

@@ -3,6 +3,8 @@
 from etl.editions.schema import FEW, HIDDEN, MOST, UNDER
 
 _HIDDEN = "Hidden to protect privacy"
+RESTS = "rests"
+"""The status of a figure made of a count that is not shown: how few that is says nothing of it."""
 
 
 def withheld(status: str, minimum_group: int, minimum_cell: int) -> str:
@@ -12,6 +14,7 @@ def withheld(status: str, minimum_group: int, minimum_cell: int) -> str:
         FEW: f"Fewer than {minimum_cell}",
         UNDER: f"Fewer than {minimum_group}",
         MOST: f"All but fewer than {minimum_cell}",
+        RESTS: "Rests on a count that is not shown",
     }
     return notes.get(status, "")
 

@@ -14,6 +14,8 @@ from datetime import timedelta
 import pytest
 
 from dashboard.views import desk
+from dashboard.views.participation_tables import spread_table
+from dashboard.words.participation import Concentration
 from etl.disclosure.rules import Policy
 from etl.editions.shelf import Attempt
 from tests.app.editions import publish
@@ -194,6 +196,13 @@ def test_an_idea_that_picks_up_is_named(draw, home):
     assert drawn.rows("Ideas that are picking up") == [[HANDOVER.title, "12", "0.4"]]
 
 
+@pytest.mark.parametrize(("gini", "told"), [(1.0, "Near 1"), (0.994, "0.99"), (None, "–")])
+def test_an_index_that_is_rounded_to_one_is_not_said_to_be_one(gini, told):
+    found = Concentration(65, 20, 1049, None, 0.75, gini, None)
+    (row,) = spread_table(found).rows
+    assert row[4].text == told
+
+
 def test_topics_are_listed_and_one_that_picks_up_is_named(draw, home):
     publish(home)
     drawn = draw("ideas")
@@ -246,7 +255,7 @@ def test_curated_ideas_against_like_ones_and_where_they_were_found(draw, home):
         ["Range", "0.4 to 2.1", "0.4 to 2.1"],
         ["Pairs", "20", "20"],
     ]
-    assert "Ideas found in Blogs are discussed most often" in drawn.findings
+    assert "Ideas from “Blogs” are discussed most often" in drawn.findings
     assert drawn.rows("Ideas by where they were found") == [
         ["Colleagues", "12", "25%", "9% to 53%", "–"],
         ["Blogs", "10", "90%", "60% to 98%", "Housing (4)"],

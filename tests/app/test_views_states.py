@@ -42,6 +42,11 @@ STATES = {
     "no ideas": Town(ideas=()),
     "no network": Town(departments=(), ideas=(), sources=("link_registry",)),
     "nobody joined": only(replace(HOUSING, members=0)),
+    "staff list alone": Town(
+        departments=(replace(HOUSING, members=0), replace(FINANCE, members=0)),
+        ideas=(),
+        sources=("staff_people", "staff_directory"),
+    ),
 }
 OF_IDEA = {"idea": HANDOVER.idea_id}
 OF_DEPARTMENT = {"department": "housing"}
@@ -106,7 +111,7 @@ def test_a_failed_load_without_an_edition_is_said_too(draw, home):
     (home / "data" / "editions" / "current").unlink()
     drawn = draw("adoption")
     assert drawn.title == "Nothing has been loaded yet"
-    assert "export.zip is empty" in drawn.text
+    assert "The last load failed. export.zip is empty" in drawn.text
 
 
 @pytest.mark.parametrize(
@@ -128,6 +133,33 @@ def test_a_failed_load_without_an_edition_is_said_too(draw, home):
 def test_what_is_missing_is_named(draw, home, page, state, words):
     publish(home, STATES[state])
     assert words in draw(page, **parameters(page)).text
+
+
+@pytest.mark.parametrize(
+    "page", ["adoption", "departments", "department", "participation", "who-is-counted"]
+)
+def test_without_a_network_export_nobody_is_said_not_to_have_joined(draw, home, page):
+    publish(home, STATES["staff list alone"])
+    drawn = draw(page, **parameters(page))
+    assert drawn.title == "No network export has been loaded yet"
+    assert "Put the export ZIP of Yammer or Viva Engage into the inbox" in drawn.text
+    assert not drawn.parts()
+
+
+def test_headcount_is_known_without_a_network_export_and_members_are_not(home, capsys):
+    publish(home, STATES["staff list alone"])
+    for metric, told in (
+        ("headcount", "300"),
+        ("members", "No data"),
+        ("adoption_rate", "No data"),
+    ):
+        assert main(["metric", metric, "--home", str(home)]) == 0
+        assert told in capsys.readouterr().out
+
+
+def test_with_a_network_export_that_nobody_joined_is_said(draw, home):
+    publish(home, STATES["nobody joined"])
+    assert draw("adoption").title.startswith("0% of colleagues have joined")
 
 
 def test_a_small_department_shows_no_figure_anywhere(draw, home):

@@ -239,6 +239,10 @@ def weeks(*values, **last):
             "that week had Christmas Day",
         ),
         (
+            weeks(20, 21, 19, 0, rule="beyond"),
+            "Few, if any, joined in the week to 22 November, fewer than chance explains",
+        ),
+        (
             weeks(22, 22, 22, 23, rule="run"),
             "Weekly joins have kept above their usual 20, up to 22 November",
         ),

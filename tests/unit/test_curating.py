@@ -237,7 +237,7 @@ def test_places_are_told_apart_only_beyond_chance():
     blogs = Place("Blogs", 10, 9, 0.6, 0.98, "", 0)
     colleagues = Place("Colleagues", 12, 3, 0.09, 0.53, "Housing", 2)
     assert words.places([blogs, colleagues]).title == (
-        "Ideas found in Blogs are discussed most often"
+        "Ideas from “Blogs” are discussed most often"
     )
     close = Place("Colleagues", 12, 8, 0.39, 0.86, "Housing", 2)
     assert words.places([blogs, close]).title == "No place of finding stands out"

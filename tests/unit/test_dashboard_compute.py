@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from dashboard.edition import Edition, Target, open_edition
 from dashboard.metric import Query, compute
+from dashboard.views.funnel_card import missing
+from dashboard.views.texts import short
+from dashboard.words import empty as empties
 from dashboard.words.figure import Figure
 from etl.disclosure.rules import Policy
 from etl.editions import schema
@@ -192,6 +195,10 @@ def test_a_concealed_report_tells_the_whole_but_no_department(tmp_path):
     assert (care.status, care.value) == ("no_data", None)
     assert "hides names" in care.note
     assert ask(edition, "contributors", by="department").cell.value == 20
+    rates = ask(edition, "active_rate", by="department")
+    assert missing("active", rates) is empties.CONCEALED
+    assert missing("adoption", rates) is empties.NO_HEADCOUNT
+    assert missing("active", ask(edition, "contributor_rate")) is empties.NO_REPORT
 
 
 def small_town(**counts):
@@ -328,6 +335,21 @@ def test_totals_and_reach_are_shown(ideas):
     }
 
 
+def test_that_few_joined_is_not_said_of_how_many_are_to_go(tmp_path):
+    edition = edition_of(
+        tmp_path, small_town(care=(30, 100), sales=(3, 60), works=(20, 60)), Policy(10, 5)
+    )
+    few = ask(edition, "members", department_id="sales").cell
+    assert few.note == "Fewer than 5"
+    for metric in ("gap_to_target", "not_joined"):  # 27 and 57
+        cell = ask(edition, metric, department_id="sales").cell
+        assert (cell.status, cell.note) == ("suppressed", "Rests on a count that is not shown")
+        assert short(cell, "people") == "Hidden"
+    rate = ask(edition, "adoption_rate", department_id="sales").cell
+    assert short(rate, "share") == "<5 people"
+    assert short(few, "people") == "<5"
+
+
 def test_half_a_person_still_to_join_is_a_whole_one(tmp_path):
     edition = edition_of(tmp_path, small_town(care=(30, 101)))
     assert ask(edition, "gap_to_target").cell.value == 21  # 50.5 are needed
@@ -446,7 +468,10 @@ def test_no_figure_is_worked_out_of_a_count_that_is_not_shown(tmp_path):
     """Whoever asks for planned members would otherwise divide by the plan, and have headcount."""
     rows = small_town(care=(30, 100), sales=(3, 60), works=(57, 60))
     edition = edition_of(tmp_path, rows, USUAL)
-    for metric in ("members", "adoption_rate", "gap_to_target", "target_progress"):
+    for metric in ("members", "adoption_rate", "target_progress"):
         notes = {cell.key: cell.note for cell in ask(edition, metric, by="department").cells}
         assert notes["sales"] == "Fewer than 5"
         assert notes["works"] == "All but fewer than 5"
+    gaps = {cell.key: cell for cell in ask(edition, "gap_to_target", by="department").cells}
+    assert {gaps[key].value for key in ("sales", "works")} == {None}
+    assert {gaps[key].note for key in ("sales", "works")} == {"Rests on a count that is not shown"}

@@ -72,7 +72,7 @@ def test_eyebrow():
     [
         (2027, 1923, 469, "About 26 people join each week; 80% by 28 December needs 91"),
         (2027, 1923, 0, "About 26 people join each week, and the target is reached"),
-        (2027, 2027, 469, "Nobody has joined since the start of the period"),
+        (2027, 2027, 469, "As many members as at the start of the period"),
         (2027, 2036, 469, "9 members fewer than at the start of the period"),
         (2027, 2023, 469, "Fewer than two people join each week; 80% by 28 December needs 91"),
         (2027, None, 469, "How adoption has grown"),
@@ -224,6 +224,7 @@ RATES = [share(273, 611, "Customer Service"), share(118, 131, "Marketing")]
         ([], RATES, None, "Adoption is 45% to 90% across 2 departments"),
         ([], [], TARGET, "No departments are known yet"),
         ([], [HIDDEN], TARGET, "The departments are too small to show figures"),
+        ([], [HIDDEN, NOT_KNOWN], TARGET, "2 departments without a headcount yet"),
         ([], [NOT_KNOWN, NOT_KNOWN], TARGET, "2 departments without a headcount yet"),
     ],
 )

@@ -1,5 +1,6 @@
 """Why it moved, from an edition to a picture and its words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -228,8 +229,18 @@ def test_where_everything_is_hidden_nothing_is_told(edition):
     end = figure(LAST, "*", "", value=5, status="ok")
     assert words.told("members", hidden, (end, end), None, False) is None
     assert words.told("members", hidden, (hidden[0], end), None, False) is None
-    found = words.finding("members", None, "Hidden to protect a small group")
-    assert found.title == "Why it moved cannot be told"
+    assert words.finding("members", None).title == "Why it moved between these days cannot be told"
+
+
+def test_why_it_moved_is_not_told_has_a_reason_that_can_be_read(edition):
+    figure = type(compute(edition, Query(metric="members", at=FIRST)).cell)
+    few = figure(LAST, "joined", "Joined", status="suppressed", note="Fewer than 5")
+    said = words.why_not(few).sentence
+    assert "Fewer than 5" not in said
+    assert said.endswith("Choose other days.")
+    small = replace(few, note="Hidden to protect privacy (fewer than 10)")
+    assert words.why_not(small).sentence == "Hidden to protect privacy (fewer than 10)."
+    assert "staff list" in words.why_not(replace(few, status="no_data")).sentence
 
 
 def test_rounding_keeps_the_sum():

@@ -9,6 +9,7 @@ import pytest
 from dashboard.edition import Edition
 from dashboard.metric import Cell, Query, compute
 from dashboard.metric.idea_facts import listed_ideas
+from dashboard.views.texts import short
 from dashboard.words import topics as words
 from dashboard.words.topics import Topic
 from etl.disclosure.rules import Policy
@@ -88,6 +89,7 @@ def test_departments_that_a_topic_reached(edition: Edition) -> None:
         ("bins", 2, 2, None),
         ("Tea", 0, 2, "at_least"),
     ]
+    assert [short(cell, "departments") for cell in frame.cells] == ["2", "–"]
 
 
 def test_only_ideas_of_the_topic_are_listed(edition: Edition) -> None:
