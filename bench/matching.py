@@ -15,6 +15,7 @@ from pathlib import Path
 
 from etl import membership, organisation
 from etl.editions.daily import make_listed_departments
+from etl.editions.departing import make_departed
 from etl.editions.scope import find_scope
 from etl.identity.ledger import make_ledger
 from etl.identity.matching import derive_holders
@@ -79,6 +80,7 @@ def ours(staff: int) -> dict[str, float]:
         derive_holders(warehouse, settings)
         membership.derive_presence(warehouse)
         make_listed_departments(warehouse, scope)
+        make_departed(warehouse, settings)
         make_standing(warehouse, scope)
         make_ledger(warehouse, scope)
         found = warehouse.bench.execute(
