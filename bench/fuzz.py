@@ -24,19 +24,19 @@ with atheris.instrument_imports(include=["etl.reading"]):
     from etl.reading.logfile import open_log
     from etl.reading.request import JSON
     from etl.reading.samples import sample
-    from etl.reading.table import read_surely
+    from etl.reading.table import TextTable, read_surely
 
 Reader = Callable[[duckdb.DuckDBPyConnection, Path, Path], object]
 
 TEXTS = 1 << 20
 
 
-def _table(opener: Callable[..., object]) -> Reader:
+def _table(opener: Callable[..., TextTable]) -> Reader:
     def read(con: duckdb.DuckDBPyConnection, path: Path, workspace: Path) -> object:
         sample(path, path.name)
         table = opener(con, path, name=path.name, view="t", workspace=workspace)
 
-        def count(each: object) -> int:
+        def count(each: TextTable) -> int:
             return len(con.execute(f'from "{each.view}"').fetchall())
 
         return read_surely(table, count)

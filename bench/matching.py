@@ -118,8 +118,7 @@ def main() -> None:
     """Measure both, each in a process of its own."""
     staff = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     if len(sys.argv) > 2:
-        task = {"ours": ours, "merged": merged}[sys.argv[2]]
-        print(json.dumps(task(staff)))
+        print(json.dumps({"ours": ours, "merged": merged}[sys.argv[2]](staff)))
         return
     costs = {}
     for task in ("ours", "merged"):

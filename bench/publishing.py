@@ -5,12 +5,16 @@ It works on the home that ``bench.costs everything`` left, whose warehouse holds
 
 import resource
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Table
 
 from bench.costs import WORK
-from etl.editions import build, publishable
+from etl.editions import build, deriving, publishable
 from etl.identity.keys import load_key
 from etl.settings import load_settings
 from etl.staging import prepare_bench
@@ -52,17 +56,16 @@ COUNTING = frozenset(
 )
 """Tables that hold what was counted. All others compare, judge, foretell, or follow ideas."""
 
-Costs = Counter[str]
+Costs = defaultdict[str, float]
 
 
 def measure_publishing(size: str) -> Costs:
     """CPU seconds by step: ``facts``, ``table NAME`` and ``mask NAME``."""
-    costs: Costs = Counter()
+    costs: Costs = defaultdict(float)
     settings = load_settings(WORK / size / "everything", {})
     with open_warehouse(settings) as warehouse:
         prepare_bench(warehouse.bench, settings, load_key(settings))
-        with warehouse.transaction():
-            _watch(costs)
+        with warehouse.transaction(), _watched(costs):
             build.build(warehouse, settings)
     return costs
 
@@ -73,8 +76,9 @@ def judging(costs: Costs) -> float:
     return sum(costs[name] for name in names if name.removeprefix("table ") not in COUNTING)
 
 
-def _watch(costs: Costs) -> None:
-    """Have every step of building add what it costs."""
+@contextmanager
+def _watched(costs: Costs) -> Iterator[None]:
+    """Within, every step of building adds what it costs."""
 
     def timed(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: object) -> object:
@@ -86,13 +90,20 @@ def _watch(costs: Costs) -> None:
 
         return run
 
-    fillers = build._fillers()
-    for filled in (fillers.rows, fillers.rows_of):
-        for table, rows in dict(filled).items():
-            filled[table] = timed(f"table {table.name}", rows)  # type: ignore[index]
-    masked = publishable.masked
-    publishable.masked = lambda table, *given: timed(f"mask {table.name}", masked)(table, *given)
-    build.derive = timed("facts", build.derive)
+    fillers, masks = build._fillers(), publishable.masked
+
+    def masked(table: Table, *given: object) -> object:
+        return timed(f"mask {table.name}", masks)(table, *given)
+
+    with (
+        patch.object(build, "derive", timed("facts", deriving.derive)),
+        patch.object(publishable, "masked", masked),
+        ExitStack() as stack,
+    ):
+        for filled in (fillers.rows, fillers.rows_of):
+            watched = {table: timed(f"table {table.name}", rows) for table, rows in filled.items()}
+            stack.enter_context(patch.dict(filled, watched))
+        yield
 
 
 def _cpu() -> float:
@@ -103,14 +114,18 @@ def _cpu() -> float:
 def main(size: str) -> None:
     """Print the whole, its steps, and the most costly tables."""
     costs = measure_publishing(size)
-    steps: Costs = Counter()
+    steps: Costs = defaultdict(float)
     for name, seconds in costs.items():
         steps[name.split()[0]] += seconds
-    for name, seconds in steps.most_common():
-        print(f"{seconds:8.1f}  {name}")
+    for name in _dearest(steps):
+        print(f"{steps[name]:8.1f}  {name}")
     print(f"{judging(costs):8.1f}  of which tables that do more than count")
-    for name, seconds in costs.most_common(12):
-        print(f"{seconds:8.1f}    {name}")
+    for name in _dearest(costs)[:12]:
+        print(f"{costs[name]:8.1f}    {name}")
+
+
+def _dearest(costs: Mapping[str, float]) -> list[str]:
+    return sorted(costs, key=lambda name: -costs[name])
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def cost_of(task, kind):
 
 def rows_of(path, table):
     with duckdb.connect(str(path), read_only=True) as con:
-        return con.execute(f"select count(*) from {table}").fetchone()[0]
+        return len(con.execute(f"from {table}").fetchall())
 
 
 @pytest.mark.parametrize(("kind", "fact"), [("messages", "message"), ("clicks", "click")])
