@@ -16,6 +16,8 @@ Figure = dict[str, Any]
 
 MOST_POINTS = 160
 MOST_TICKS = 7
+MOST_WEEKS = 5
+"""A day and its month take more room than a month, and a phone has little."""
 LABEL_MARGIN = 96
 
 
@@ -137,7 +139,7 @@ def time_axis(theme: Theme, start: date, end: date, pad: timedelta = timedelta()
 
 
 def _weeks(start: date, end: date) -> list[date]:
-    step = 7 * (-(-(end - start).days // (7 * (MOST_TICKS - 1))) or 1)
+    step = 7 * (-(-(end - start).days // (7 * (MOST_WEEKS - 1))) or 1)
     return [end - timedelta(days=back) for back in range(0, (end - start).days + 1, step)][::-1]
 
 

@@ -11,6 +11,7 @@ from dashboard.words import departments as words
 from dashboard.words import empty as empties
 from dashboard.words.adoption import eyebrow
 from dashboard.words.figure import Finding
+from dashboard.words.privacy import is_hidden
 
 
 def show(desk: Desk) -> None:
@@ -36,6 +37,6 @@ def show(desk: Desk) -> None:
         choose_view(desk)
         period = choose_period()
     funnel_card(desk, "adoption")
-    hidden = sum(rate.status == "suppressed" for rate in rates)
+    hidden = sum(is_hidden(rate.note) for rate in rates)
     department_card(desk, period, words.table(target, hidden))
     funnel_card(desk, "active")

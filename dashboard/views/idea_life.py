@@ -133,7 +133,8 @@ def _stale(desk: Desk) -> Listed | None:
     rows = idea_rows.stale(desk.edition, desk.as_of, QUIET_DAYS)
     if not rows:
         return None
-    columns = [words_column("Idea", wraps=True), words_column("Stage"), words_column("Last seen")]
+    columns = [words_column("Idea", wraps=True), words_column("Stage")]
+    columns.append(words_column("Last seen", wraps=True))
     cells = [
         [
             TableCell(text=row.title, href=address("idea", {"idea": row.idea_id})),

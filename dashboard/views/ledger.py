@@ -44,8 +44,9 @@ def show(desk: Desk) -> None:
         without_network("Who is counted", desk)
         return
     unplaced = desk.ask(metric="unplaced_account_rate").cell
-    head(eyebrow("Who is counted", desk.edition.as_of_date), words.headline(unplaced))
     sees_figures = desk.scope.may(Right.FIGURES)  # else of no department apart
+    rate = desk.ask(metric="adoption_rate").cell if sees_figures else None
+    head(eyebrow("Who is counted", desk.edition.as_of_date), words.headline(unplaced, rate))
     parts = records.ledger_of_departments(desk.edition) if sees_figures else []
     day, place = _chosen(desk, totals, parts)
     _reasons(desk, totals, parts, day, place)

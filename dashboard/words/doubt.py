@@ -44,11 +44,17 @@ def note(share: Figure) -> str:
     more = numbers.rounded((share.match_high - share.match_low) * base)
     if more == 0:
         return "Every account in use is placed on the staff list."
-    accounts = numbers.sentence(numbers.plural(more, "account"))
-    if more % ROUNDING:
-        accounts = f"Fewer than {more + 1} accounts"
+    accounts = few_accounts(share) or numbers.sentence(numbers.plural(more, "account"))
     most = numbers.percent(share.match_high)
     return f"{accounts} match no one colleague; with all of them that would be {most}."
+
+
+def few_accounts(share: Figure) -> str:
+    """ "Fewer than 5 accounts", where those that match no one colleague are so few; else empty."""
+    if known(share) is None or share.match_low is None or share.match_high is None:
+        return ""
+    more = numbers.rounded((share.match_high - share.match_low) * (share.denominator or 0))
+    return f"Fewer than {more + 1} accounts" if more % ROUNDING else ""
 
 
 def provisional(unplaced: int, placeable: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard.words import numbers
+from dashboard.words.doubt import few_accounts
 from dashboard.words.figure import Figure, Finding, known
 
 SIDES: Mapping[str, str] = {
@@ -71,13 +72,18 @@ def reason(code: str) -> str:
     return REASONS.get(code, code.replace("_", " "))
 
 
-def headline(unplaced: Figure) -> Finding:
-    """How many accounts in use are placed on the staff list. ``unplaced``: the rate that is not."""
+def headline(unplaced: Figure, rate: Figure | None = None) -> Finding:
+    """How many accounts in use are placed on the staff list. ``unplaced``: the rate that is not.
+
+    ``rate``: adoption, which knows where they are few; in fives their reasons add up to more.
+    """
     share = known(unplaced)
     if share is None:
         return Finding(unplaced.note or "No accounts have been loaded yet")
     if share == 0:
         return Finding("Every account in use is placed on the staff list")
+    if few := few_accounts(rate) if rate else "":
+        return Finding(f"{few} in use match no one colleague")
     count = numbers.plural(unplaced.numerator or 0, "account")
     verb = "matches" if unplaced.numerator == 1 else "match"
     return Finding(f"{count} in use, {numbers.percent(share)}, {verb} no one colleague")

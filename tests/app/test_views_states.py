@@ -172,6 +172,17 @@ def test_a_small_department_shows_no_figure_anywhere(draw, home):
     assert not drawn.app.get("plotly_chart")
 
 
+def test_a_department_in_which_few_have_joined_is_not_called_small(draw, home):
+    town = Town(departments=(HOUSING, FINANCE, LIBRARIES, TINY, Department("Parks", 60, 3)))
+    publish(home, town, policy=Policy())
+    drawn = draw("departments")
+    adoption = {row[0]: row[1] for row in drawn.rows("Departments")}
+    assert adoption["Parks"] == "<5 people"
+    hidden = sum(text == "Hidden" for text in adoption.values())
+    verb = "department is" if hidden == 1 else "departments are"
+    assert f"{hidden} small {verb} hidden." in drawn.text
+
+
 def test_a_small_department_does_not_even_name_its_ideas(draw, home):
     idea = replace(HANDOVER, people={"housing": 20, "tiny": 1})
     publish(home, Town(departments=(HOUSING, FINANCE, TINY), ideas=(idea,)), policy=Policy())

@@ -280,3 +280,11 @@ def test_only_ten_ways_are_drawn_and_all_are_in_the_table():
 def test_a_route_runs_from_day_to_day_down_the_departments():
     (line,) = travel.route(STOPS, LIGHT).figure["data"]
     assert (line["x"], line["y"]) == ([1, 7], [0, 1])
+
+
+@pytest.mark.parametrize("days", [21, 28, 42, 77])
+def test_weeks_are_labelled_up_to_the_last_and_fit_on_a_phone(days):
+    end = date(2026, 11, 22)
+    labelled = parts.time_axis(LIGHT, end - timedelta(days=days), end)["tickvals"]
+    assert labelled[-1] == "2026-11-22"
+    assert 3 <= len(labelled) <= 5

@@ -481,7 +481,17 @@ def test_health_cards():
         1: "1 account in use, 1%, matches no one colleague",
         0: "Every account in use is placed on the staff list",
     }
+    few = share(65, 300, match_low=65 / 300, match_high=69 / 300)  # told as at most four
+    told = share(65, 300, match_low=65 / 300, match_high=75 / 300)
+    unplaced = share(10, 75)  # of two reasons, each told as five
+    assert ledger.headline(unplaced, few).title == (
+        "Fewer than 5 accounts in use match no one colleague"
+    )
+    assert (
+        ledger.headline(unplaced, told).title == "10 accounts in use, 13%, match no one colleague"
+    )
     unknown = Fig(None, status="no_data", note="No staff list was loaded")
+    assert ledger.headline(unknown, few).title == "No staff list was loaded"
     assert ledger.headline(unknown).title == "No staff list was loaded"
     assert health.rejects(12, 53201).title == "12 of 53,201 lines could not be read"
     assert health.rejects(0, 10).title == "All 10 lines could be read"
