@@ -13,6 +13,9 @@ from etl.reading.samples import header_key
 from etl.source import Field
 
 _EMPTY = "is empty"
+# Figures are worked out for every day from the first to the last: one wrong year makes millions.
+_UNLIKELY = "({value} < '1990-01-01' or {value} >= '2100-01-01')"
+_UNLIKELY_DAY = "lies before 1990 or after 2099, which cannot be meant; correct the year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,9 @@ def _checks_of(column: Column) -> Iterator[Check]:
         held, wrong = field.check
         fails = f"not coalesce({held.format(value=source)}, true)"
         yield Check(fails, fails, column.header, wrong)
+    if field.kind in {Kind.DATE, Kind.INSTANT} and not field.may_be_any_day:
+        fails = _UNLIKELY.format(value=value)
+        yield Check(fails, fails, column.header, _UNLIKELY_DAY)
     if field.filled:
         is_empty = f"{text} is null"
         hint = is_empty if field.expression else f"{value} is null"

@@ -26,6 +26,8 @@ class Field:
     ``private``: the value is replaced by its keyed hash before anything is stored.
     ``expression``: workbench SQL over ``{value}`` (the cell as text) instead of the conversion.
     ``check``: workbench SQL over ``{value}`` that holds for a good value, and the reason else.
+    ``may_be_any_day``: whether a date may lie outside 1990 to 2099, as that of an end does which
+    nobody knows yet.
     """
 
     column: str
@@ -37,6 +39,7 @@ class Field:
     zone: str = "UTC"
     expression: str | None = None
     check: tuple[str, str] | None = None
+    may_be_any_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from etl.settings.clicks import read_clicks
 from etl.settings.document import Table, table_in, texts_in
 from etl.settings.matching import Matching as Matching
 from etl.settings.matching import read_matching
+from etl.settings.names import refuse_unknown
 from etl.settings.organisation import Network as Network
 from etl.settings.organisation import Organisation as Organisation
 from etl.settings.organisation import Staff as Staff
@@ -93,6 +94,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         raise SettingsError(
             "config.toml: [auth] holds secrets. Move it to .streamlit/secrets.toml and start again."
         )
+    refuse_unknown(document)
     clicks = table_in(document, "clicks")
     return Settings(
         home=home,
@@ -126,10 +128,12 @@ def _is_token(name: str) -> bool:
 
 def _read(path: Path) -> Table:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError("config.toml is not UTF-8. Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"config.toml cannot be read: {error}. Mend that line.") from error
 
 

@@ -10,7 +10,14 @@ SOURCE = Source(
     fields=(
         Field("from_id", ("from_id", "From"), Kind.ID, required=True, filled=True),
         Field("to_id", ("to_id", "To"), Kind.ID, required=True, filled=True),
-        Field("effective_date", ("effective_date", "Date"), Kind.DATE, required=True, filled=True),
+        Field(
+            "effective_date",
+            ("effective_date", "Date"),
+            Kind.DATE,
+            required=True,
+            filled=True,
+            may_be_any_day=True,
+        ),
         Field(
             "kind",
             ("kind",),

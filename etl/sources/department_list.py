@@ -11,8 +11,8 @@ SOURCE = Source(
         Field("department_id", ("department_id", "Code"), Kind.ID, required=True, filled=True),
         Field("name", ("name",), Kind.LABEL, required=True, filled=True),
         Field("parent_id", ("parent_id", "Parent"), Kind.ID, required=True),
-        Field("valid_from", ("valid_from",), Kind.DATE),
-        Field("valid_to", ("valid_to",), Kind.DATE),
+        Field("valid_from", ("valid_from",), Kind.DATE, may_be_any_day=True),
+        Field("valid_to", ("valid_to",), Kind.DATE, may_be_any_day=True),
     ),
     loads=(
         Load(

@@ -92,8 +92,15 @@ _PEOPLE = Source(
             ("Eligible", "HasDevice", "Has Account And Device", "Is Eligible"),
             Kind.FLAG,
         ),
-        Field("start_date", ("HireDate", "Start Date", "StartDate"), Kind.DATE),
-        Field("end_date", ("EndDate", "Leave Date", "LeaveDate", "Termination Date"), Kind.DATE),
+        Field(
+            "start_date", ("HireDate", "Start Date", "StartDate"), Kind.DATE, may_be_any_day=True
+        ),
+        Field(
+            "end_date",
+            ("EndDate", "Leave Date", "LeaveDate", "Termination Date"),
+            Kind.DATE,
+            may_be_any_day=True,
+        ),
     ),
     loads=(
         Load(

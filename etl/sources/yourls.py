@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from etl import clicks
+from etl.reading.convert import Kind
 from etl.settings import Settings
 from etl.source import Export, Field, Notice, Source, by_header
 
@@ -16,14 +17,16 @@ def _fields(time_zone: str, not_human: Sequence[str] = ()) -> tuple[Field, ...]:
     time = clicks.local_time(time_zone)
     return (
         _needed("event_key", "click_id", clicks.AS_WRITTEN, clicks.IS_NUMBER),
-        _needed("clicked_at", "click_time", time, clicks.IS_LOCAL_TIME),
+        _needed("clicked_at", "click_time", time, clicks.IS_LOCAL_TIME, Kind.INSTANT),
         _needed("link", "shorturl", "'/' || {value}", clicks.IS_FILLED),
         *clicks.visitor(("user_agent",), ("referrer",), ("ip_address",), not_human),
     )
 
 
-def _needed(column: str, header: str, expression: str, check: tuple[str, str]) -> Field:
-    return Field(column, (header,), required=True, expression=expression, check=check)
+def _needed(
+    column: str, header: str, expression: str, check: tuple[str, str], kind: Kind = Kind.TEXT
+) -> Field:
+    return Field(column, (header,), kind, required=True, expression=expression, check=check)
 
 
 def _fields_for(settings: Settings) -> tuple[Field, ...]:

@@ -176,3 +176,30 @@ def test_secrets_come_from_the_environment_and_are_never_printed(home):
     assert "-secret" not in repr(settings)
     assert "0123456789abcdef" not in repr(settings)
     assert repr(settings) == str(settings) == f"{settings}"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("[organistion]\n", "[organistion]"),
+        ("rate = 0.5\n", "[rate]"),
+        ("[privacy]\nminimum_gruop = 20\n", "[privacy] minimum_gruop"),
+        ("[privacy]\nencrypt_export = false\n", "[privacy] encrypt_export"),
+        ("[clicks]\nprefers = []\n", "[clicks] prefers"),
+        ("[clicks.yorls]\nbase = 'https://x.example/'\n", "[clicks] yorls"),
+        ("[clicks.yourls]\nbaes = 'https://x.example/'\n", "[clicks.yourls] baes"),
+        (
+            "[clicks.csv.mail]\nunits = 'opens'\ncolumns = { link = 'a', clicked_at = 'b' }\n",
+            "[clicks.csv.mail] units",
+        ),
+    ],
+)
+def test_a_name_that_nobody_reads_is_refused_and_what_there_is_named(home, text, entry):
+    with pytest.raises(SettingsError) as caught:
+        of(home, text)
+    assert f"config.toml: {entry} is none of " in str(caught.value)
+    assert str(caught.value).endswith(". Mend it and start again.")
+
+
+def test_a_config_that_a_windows_editor_saved_can_be_read(home):
+    assert of(home, "\ufeff[organisation]\nname = 'Us'\n").organisation.name == "Us"
