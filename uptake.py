@@ -32,12 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(_plain(_out_of_reach(error)), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
 def _say(line: str) -> None:
     print(_plain(line), flush=True)
+
+
+def _out_of_reach(error: OSError) -> str:
+    what = error.filename2 or error.filename or "A file"
+    why = error.strerror or "the system refuses"
+    return (
+        f"{what} cannot be read or written: {why}. See to the folder, its rights and the room "
+        "on the disk, and start again."
+    )
 
 
 def _plain(text: str) -> str:

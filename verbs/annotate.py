@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+
+from verbs import day
 
 NAME = "annotate"
 ABOUT = "name an event, such as a launch, that explains a week"
@@ -10,7 +11,7 @@ ABOUT = "name an event, such as a launch, that explains a week"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.add_argument("date", type=date.fromisoformat, metavar="DATE", help="such as 2026-11-05")
+    parser.add_argument("date", type=day, metavar="DATE", help="such as 2026-11-05")
     parser.add_argument("name", metavar="NAME", help='such as "Launch of the app"')
     parser.add_argument(
         "--new-baseline", action="store_true", help="from this day on another level is usual"

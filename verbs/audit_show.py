@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from verbs import whole
+
 if TYPE_CHECKING:
     from etl.audit import Line
 
@@ -14,7 +16,9 @@ FAMILY = "who looked at what"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.add_argument("--last", type=int, default=50, metavar="N", help="how many lines (50)")
+    parser.add_argument(
+        "--last", type=whole(1), default=50, metavar="N", help="how many lines (50)"
+    )
     parser.add_argument("--issuer", help="of the person looked for, with --subject")
     parser.add_argument("--subject", help="of the person looked for, with --issuer")
 
@@ -30,6 +34,8 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     log = AuditLog(load_settings(options.home).audit)
     who = log.who(options.issuer, options.subject) if options.issuer else None
     lines = [line for line in log.lines() if who in (None, line.entry.who)]
+    if not lines:
+        say("The audit log has no line yet." if who is None else "No line is about this person.")
     for text in _shown(lines[max(len(lines) - options.last, 0) :]):
         say(text)
     return 0

@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+
+from verbs import day
 
 NAME = "ideas record"
 ABOUT = "record that an idea was adopted, or what came of it"
@@ -13,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("idea", metavar="ADDRESS", help="the web address of the idea")
     parser.add_argument("stage", choices=("adopted", "outcome"))
-    parser.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    parser.add_argument("--on", type=day, required=True, metavar="DATE")
     parser.add_argument("--department", default="", help="where; left out: everywhere")
     parser.add_argument("--evidence", default="", metavar="ADDRESS", help="a page that shows it")
     parser.add_argument("--value", type=float, help="what it is worth, with --unit")

@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+
+from verbs import day
 
 NAME = "ledger"
 ABOUT = "what every account and every colleague is counted as, and why; each side sums"
@@ -13,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.add_argument("--by", choices=("whole", "department"), default="whole")
-    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="a month's last day")
+    parser.add_argument("--at", type=day, metavar="DATE", help="a month's last day")
     parser.add_argument("--edition", metavar="ID", help="an earlier edition")
 
 

@@ -36,5 +36,8 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     minting.append_registry(options.registry, minting.registry_rows(links))
     for link in links:
         say(f"{link.department}\t{link.link}")
-    say(f"{plural(len(links), 'link')} written to {options.registry.name}. Load it: uptake load")
+    say(
+        f"{plural(len(links), 'link')} written to {options.registry.name}. "
+        f"Load it: uptake load {options.registry}"
+    )
     return 0

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
         say(
             f"{plural(len(proposals), 'open account')} in {options.csv.name}. It names people: "
             "keep it to yourself, and delete it when it is recorded. Fill in decision (accept, "
-            f"reject, guest, service or left), then: uptake matches record {options.csv.name}"
+            f"reject, guest, service or left), then: uptake matches record {options.csv}"
         )
         return NEEDS_PERSON
     if not sys.stdin.isatty():

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from functools import partial
+
+from verbs import day
 
 NAME = "metric"
 ABOUT = "one figure of the current edition"
@@ -14,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--by", default="whole", help="whole, department, day, idea ...")
-    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="such as 2026-11-22")
+    parser.add_argument("--at", type=day, metavar="DATE", help="such as 2026-11-22")
     parser.add_argument(
         "--view",
         choices=("was", "now"),

@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Callable
 
+from verbs import whole
+
 NAME = "serve"
 ABOUT = "serve the dashboard"
 
@@ -10,7 +12,9 @@ ABOUT = "serve the dashboard"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("--address", help="where to listen (default: [serve] of config.toml)")
-    parser.add_argument("--port", type=int, help="default: [serve] of config.toml, 8501")
+    parser.add_argument(
+        "--port", type=whole(1, 65535), help="default: [serve] of config.toml, 8501"
+    )
 
 
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:

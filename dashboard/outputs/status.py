@@ -1,13 +1,14 @@
 """The lines of ``uptake status``: what is published, how fresh it is, how the last load went."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from dashboard.edition import Edition, open_edition
-from dashboard.words.dates import long_date
+from dashboard.words.dates import ago, long_date
 from dashboard.words.doubt import provisional
+from dashboard.words.numbers import plural
 from dashboard.words.sources import source_label
 from etl.editions.schema import notice, source_state
 from etl.editions.shelf import Shelf
@@ -38,11 +39,16 @@ def _edition_lines(edition: Edition, now: datetime) -> Iterator[str]:
         yield f"  {provisional(*edition.doubt)}"
     for row in edition.select(select(source_state).order_by(source_state.c.source)):
         latest = row["covers_to"] or row["latest_on"]
-        age = (now.date() - latest).days if latest else None
-        until = f"up to {long_date(latest)} ({age:,} days ago)" if latest else "undated"
+        until = f"up to {long_date(latest)} ({_age(latest, now.date())})" if latest else "undated"
         yield (
-            f"  {source_label(row['source'])}: {until}; {row['row_count']:,} rows from "
-            f"{row['snapshot_count']:,} files, {row['reject_count']:,} lines rejected"
+            f"  {source_label(row['source'])}: {until}; {plural(row['row_count'], 'row')} from "
+            f"{plural(row['snapshot_count'], 'file')}, "
+            f"{plural(row['reject_count'], 'line')} rejected"
         )
     for row in edition.select(select(notice).where(notice.c.needs_person)):
         yield f"  Needs a person: {row['sentence']}"
+
+
+def _age(latest: date, today: date) -> str:
+    days = (today - latest).days
+    return ago(days) if days >= 0 else f"{plural(-days, 'day')} from now"

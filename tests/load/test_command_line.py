@@ -122,6 +122,7 @@ def test_status(loaded: Path, home: Path, capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr().out
     assert said.startswith("Edition ")
     assert "Last load:" in said
+    assert " from 1 file, " in said
     assert uptake.main(["status", "--home", str(home)]) == 0
     assert "Nothing is published yet" in capsys.readouterr().out
 
