@@ -82,6 +82,10 @@ def checks(columns: Sequence[Column]) -> list[Check]:
 def _checks_of(column: Column) -> Iterator[Check]:
     field, source, value = column.field, column.source, f'"{column.field.column}"'
     text = converted(Kind.TEXT, str(source))
+    if field.check:
+        held, wrong = field.check
+        fails = f"not coalesce({held.format(value=source)}, true)"
+        yield Check(fails, fails, column.header, wrong)
     if not field.expression and field.kind is Kind.ID:
         is_problem = problem(Kind.ID, str(source))
         yield Check(f"contains({source}, '+')", is_problem, column.header, reason(Kind.ID))
@@ -89,10 +93,6 @@ def _checks_of(column: Column) -> Iterator[Check]:
         hint = f"({value} is null and {source} is not null)"
         fails = f"case when {value} is null then {text} is not null else false end"
         yield Check(hint, fails, column.header, reason(field.kind))
-    if field.check:
-        held, wrong = field.check
-        fails = f"not coalesce({held.format(value=source)}, true)"
-        yield Check(fails, fails, column.header, wrong)
     if field.kind in {Kind.DATE, Kind.INSTANT} and not field.may_be_any_day:
         fails = _UNLIKELY.format(value=value)
         yield Check(fails, fails, column.header, _UNLIKELY_DAY)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sqlalchemy.exc import OperationalError
+
 from etl import confirming, records
 from etl.access.reach import find_reach
 from etl.editions.build import build
@@ -55,9 +57,10 @@ def publish(
     try:
         _keep_reach(warehouse, settings, shelf)
         shelf.publish(edition.edition_id, edition.fill)
-    except OSError as error:
+    except (OSError, OperationalError) as error:
         raise LoadError(
-            "The edition could not be written. Check that the disk has room and load again."
+            "The edition could not be written. Check that the disk has room and the database answers, "
+            "and load again."
         ) from error
     outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
 

@@ -242,7 +242,10 @@ def _tell(name: str, received: Received, say: Say, outcome: Outcome) -> None:
             column = f", column {reject.column}" if reject.column else ""
             say(f"  line {reject.line}{column}: {reject.reason}")
         if part.staged.rejected_count > 3:
-            say(f"  and {part.staged.rejected_count - 3:,} more: uptake check {name}")
+            say(
+                f"  and {part.staged.rejected_count - 3:,} more: Data health counts them, "
+                "uptake check of your copy lists each"
+            )
         if part.staged.left_out_count:
             say(f"  {plural(part.staged.left_out_count, 'row')} left out: erased")
     for notice in records.notices_of(received):

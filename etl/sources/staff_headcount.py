@@ -11,8 +11,8 @@ from etl.warehouse.schema import headcount
 
 _NOT_PEOPLE = ("FTE", "WTE", "Full Time Equivalent", "Posts", "Establishment", "Positions")
 _WHOLE = (
-    "regexp_full_match(trim({value}), '[0-9, ]*')",
-    "is not a whole number of people; FTE is no headcount, so count people instead",
+    "regexp_full_match(trim({value}), '[0-9]*')",
+    "is not a whole number of people, such as 1200; FTE is no headcount, so count people instead",
 )
 _PEOPLE = (
     "lower(trim({value})) in ('headcount', 'people')",

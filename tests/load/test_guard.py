@@ -166,10 +166,18 @@ def test_half_a_person_is_no_headcount(
 ) -> None:
     path = tmp_path / "staff.csv"
     path.write_text(
-        "Department,Date,Headcount\nHousing,2026-10-01,41.6\nParks,2026-10-01,12\n", "utf-8"
+        "Department,Date,Headcount\nHousing,2026-10-01,41.6\nParks,2026-10-01,12\n"
+        'Waste,2026-10-01,"1,200"\nRoads,2026-10-01,-3\nLegal,2026-10-01,1e3\n',
+        "utf-8",
     )
     assert load(home, path) == 2
-    assert "line 2, column Headcount: is not a whole number" in capsys.readouterr().out
+    out = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in out if "FTE" in line] == [
+        f"line {number}, column Headcount: is not a whole number of people, such as 1200; FTE is "
+        "no headcount, so count people instead"
+        for number in (2, 4, 5)
+    ]
+    assert "  and 1 more: Data health counts them, uptake check of your copy lists each" in out
 
 
 def test_unknown_labels_are_written_into_a_file_to_fill_in(

@@ -1,5 +1,6 @@
 """Two loads at once, and loads that die: nothing is lost, and the next one heals."""
 
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+import uptake
 from etl.editions.build import Edition
 from etl.editions.shelf import FileShelf, open_shelf
 from etl.errors import Busy, LoadError
@@ -128,3 +131,22 @@ def test_no_disk_left_for_the_edition_keeps_the_old_one(
     assert shelf.current() == begun.outcome.edition_id
     assert attempt is not None
     assert attempt.status == "failed"
+
+
+def test_an_edition_for_which_the_disk_has_no_room_is_told_and_comes_with_the_next_load(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "headcount.csv"
+    table.write_text("Department,Date,Headcount\nHousing,2026-11-01,120\n", "utf-8")
+    command = ["load", "--home", str(home), str(table)]
+
+    def full(*_: object) -> None:
+        raise OperationalError("commit", None, sqlite3.OperationalError("database or disk is full"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileShelf, "publish", full)
+        assert uptake.main(command) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("The edition could not be written. Check that the disk has room")
+    assert uptake.main(command) == 0
+    assert capsys.readouterr().out.endswith("is new.\n")
