@@ -59,8 +59,8 @@ def publish(
         shelf.publish(edition.edition_id, edition.fill)
     except (OSError, OperationalError) as error:
         raise LoadError(
-            "The edition could not be written. Check that the disk has room and the database answers, "
-            "and load again."
+            "The edition could not be written. Check that the disk has room and the database "
+            "answers, and load again."
         ) from error
     outcome.edition_id, outcome.is_new_edition = edition.edition_id, edition.edition_id != current
 
