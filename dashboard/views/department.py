@@ -147,8 +147,14 @@ def _activity(desk: Desk, period: Period, key: str) -> None:
         if not active.shown and not posting.shown:
             empty_for(now, empties.NO_REPORT)
             return
+        if _is_withheld(active) and _is_withheld(posting):
+            return  # the few weeks that are told would read as the newest
         plot = desk.plot(lambda theme: contributions(active, posting, theme), "activity", key)
         draw(plot, "activity", lambda: frames_csv([active, posting]), height=HEIGHT)
+
+
+def _is_withheld(weekly: Frame) -> bool:
+    return bool(weekly.cells) and weekly.cells[-1].status == "suppressed"
 
 
 def _weekly(desk: Desk, metric: str, key: str) -> Frame:
@@ -166,7 +172,8 @@ def _ideas(desk: Desk, key: str) -> None:
     people = _ideas_of(desk, key)
     with card("ideas", words.ideas(name, people.cells)):
         if not people.cells:
-            empty(empties.NO_IDEAS)
+            if not desk.ask(metric="idea_people", by="idea", window_days=0, limit=1).cells:
+                empty(empties.NO_IDEAS)
             return
         mount(desk.keep(_idea_table, key), key="ideas")
         download_below("ideas_of_department", lambda: frame_csv(people))

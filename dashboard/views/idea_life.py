@@ -23,7 +23,7 @@ from dashboard.views.layout import Listed, card, download_below, list_card, smal
 from dashboard.views.ticket import note_record
 from dashboard.words import life as words
 from dashboard.words import numbers
-from dashboard.words.dates import long_date
+from dashboard.words.dates import long_date, short_day
 from etl.errors import UptakeError
 from etl.recording import Record, write_record
 
@@ -133,13 +133,12 @@ def _stale(desk: Desk) -> Listed | None:
     rows = idea_rows.stale(desk.edition, desk.as_of, QUIET_DAYS)
     if not rows:
         return None
-    columns = [words_column("Idea", wraps=True), words_column("Stage")]
-    columns.append(words_column("Last seen", wraps=True))
+    columns = [words_column("Idea", wraps=True), words_column("Stage"), words_column("Last seen")]
     cells = [
         [
             TableCell(text=row.title, href=address("idea", {"idea": row.idea_id})),
             TableCell(text=words.STAGES[row.stage]),
-            TableCell(text=long_date(row.last_seen_date)),
+            TableCell(text=short_day(row.last_seen_date)),
         ]
         for row in rows[:MOST]
     ]

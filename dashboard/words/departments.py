@@ -9,6 +9,7 @@ from dashboard.words.dates import long_date
 from dashboard.words.doubt import is_in_doubt, share_text
 from dashboard.words.doubt import note as doubt_note
 from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, Finding, known, reaching
+from dashboard.words.privacy import is_hidden
 
 STEADY_POINTS = 0.005
 
@@ -131,8 +132,7 @@ def activity(now: Figure, moved: Change | None, phrase: str) -> Finding:
     note = "Active members and contributors over the 28 days up to each point"
     share = known(now)
     if share is None:
-        title = now.note if now.status == "suppressed" else "How many are active is not known"
-        return Finding(title, note)
+        return Finding(_unknown_activity(now), note)
     least = "At least " if now.basis == "at_least" else ""
     title = f"{least}{numbers.percent(share)} of members were active in the last 28 days"
     if moved is None:
@@ -142,12 +142,20 @@ def activity(now: Figure, moved: Change | None, phrase: str) -> Finding:
     return Finding(f"{numbers.sentence(title)}, {numbers.points(moved.value)} {phrase}", note)
 
 
+def _unknown_activity(now: Figure) -> str:
+    if now.status != "suppressed":
+        return "How many are active is not known"
+    if is_hidden(now.note):
+        return now.note
+    return f"{now.note} members were active in the last 28 days"
+
+
 def ideas(name: str, ideas: Sequence[Figure]) -> Finding:
     """What people of one department took up."""
     note = f"People of {name} who posted each idea or replied to it"
     seen = [figure for figure in ideas if known(figure)]
     if not ideas:
-        return Finding(f"No idea has reached {name} yet", note)
+        return Finding(f"No idea can be shown to have reached {name} yet", note)
     if not seen:
         return Finding("Too few people took up any one idea to show it", note)
     best = max(seen, key=lambda figure: figure.value or 0)

@@ -322,9 +322,7 @@ def test_ideas_that_have_gone_quiet(draw, home):
     publish(home, Town(ideas=ideas), edition_id="20261124-b")
     drawn = draw("ideas")
     assert "One idea has gone quiet" in drawn.findings
-    assert drawn.rows("Ideas that have gone quiet") == [
-        [HANDOVER.title, "Crossed", "25 October 2026"]
-    ]
+    assert drawn.rows("Ideas that have gone quiet") == [[HANDOVER.title, "Crossed", "25 Oct 2026"]]
     used = (replace(HANDOVER, quiet_days=90, recorded=("adopted",)),)
     publish(home, Town(ideas=used), edition_id="20261125-c")
     assert not any("gone quiet" in finding for finding in draw("ideas").findings)

@@ -183,6 +183,29 @@ def test_a_department_in_which_few_have_joined_is_not_called_small(draw, home):
     assert f"{hidden} small {verb} hidden." in drawn.text
 
 
+def test_a_department_that_took_up_nothing_is_not_told_to_load_what_is_loaded(draw, home):
+    nothing = Department("Parks", 60, 20)
+    publish(home, Town(departments=(HOUSING, FINANCE, LIBRARIES, nothing)))
+    text = draw("department", department="parks").text
+    assert "No idea can be shown to have reached Parks yet" in text
+    assert "Ideas are the links that people post" not in text
+    publish(home, Town(departments=(HOUSING, nothing), ideas=()), edition_id="20261124-b")
+    assert "Ideas are the links that people post" in draw("department", department="parks").text
+
+
+def test_activity_that_is_withheld_today_is_not_told_by_older_weeks(draw, home):
+    few = Department("Parks", 60, 8)  # 4 active and 2 who post at the end, nobody at first
+    publish(home, Town(departments=(HOUSING, FINANCE, LIBRARIES, few)), policy=Policy())
+    told, withheld = (
+        draw("department", department="housing"),
+        draw("department", department="parks"),
+    )
+    assert "Fewer than 5 members were active in the last 28 days" in withheld.findings
+    twin = "Active members and contributors, newest first"
+    assert twin in {part["caption"] for part in told.parts("table")}
+    assert twin not in {part["caption"] for part in withheld.parts("table")}
+
+
 def test_a_small_department_does_not_even_name_its_ideas(draw, home):
     idea = replace(HANDOVER, people={"housing": 20, "tiny": 1})
     publish(home, Town(departments=(HOUSING, FINANCE, TINY), ideas=(idea,)), policy=Policy())

@@ -299,10 +299,23 @@ def test_activity_and_noise(now, moved, title):
     assert departments.activity(now, moved, "in 4 weeks").title == title
 
 
+@pytest.mark.parametrize(
+    ("note", "title"),
+    [
+        ("Fewer than 5", "Fewer than 5 members were active in the last 28 days"),
+        ("All but fewer than 5", "All but fewer than 5 members were active in the last 28 days"),
+        ("Hidden to protect privacy (fewer than 10)", "Hidden to protect privacy (fewer than 10)"),
+    ],
+)
+def test_activity_that_is_few_or_nearly_all_is_a_sentence(note, title):
+    withheld = Fig(None, status="suppressed", note=note)
+    assert departments.activity(withheld, None, "in 4 weeks").title == title
+
+
 def test_ideas_of_a_department():
     best = departments.ideas("Care", [people(7, "Carpool map"), people(12, "Rota pilot"), HIDDEN])
     assert best.title == "“Rota pilot” drew in most: 12 people"
-    assert departments.ideas("Care", []).title == "No idea has reached Care yet"
+    assert departments.ideas("Care", []).title == "No idea can be shown to have reached Care yet"
     hidden = departments.ideas("Care", [HIDDEN])
     assert hidden.title == "Too few people took up any one idea to show it"
 
