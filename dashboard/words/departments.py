@@ -9,7 +9,6 @@ from dashboard.words.dates import long_date
 from dashboard.words.doubt import is_in_doubt, share_text
 from dashboard.words.doubt import note as doubt_note
 from dashboard.words.figure import NO_CLEAR_CHANGE, Change, Figure, Finding, known, reaching
-from dashboard.words.privacy import is_hidden
 
 STEADY_POINTS = 0.005
 
@@ -145,9 +144,8 @@ def activity(now: Figure, moved: Change | None, phrase: str) -> Finding:
 def _unknown_activity(now: Figure) -> str:
     if now.status != "suppressed":
         return "How many are active is not known"
-    if is_hidden(now.note):
-        return now.note
-    return f"{now.note} members were active in the last 28 days"
+    is_banded = now.note.startswith(("Fewer than ", "All but fewer than "))
+    return f"{now.note} members were active in the last 28 days" if is_banded else now.note
 
 
 def ideas(name: str, ideas: Sequence[Figure]) -> Finding:
