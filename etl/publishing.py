@@ -1,6 +1,7 @@
 """The last step of a load: an edition is built and switched to, or held back, or not needed."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
@@ -16,6 +17,7 @@ from etl.organisation.guard import alarms
 from etl.outcome import Outcome
 from etl.settings import Settings
 from etl.warehouse.engine import Warehouse
+from etl.yet_to_come import yet_to_come
 
 FIGURES = "Working out the figures"
 
@@ -74,11 +76,11 @@ def _keep_reach(warehouse: Warehouse, settings: Settings, shelf: Shelf) -> None:
 def _is_held_back(
     warehouse: Warehouse, settings: Settings, run_id: str, outcome: Outcome, current: str | None
 ) -> bool:
-    """Whether a staff list is so unusual that the current edition stays; the first is published."""
+    """Whether a file is so unusual that the current edition stays; the first is published."""
+    today = datetime.now(settings.zone).date()
     with warehouse.transaction():
-        unusual = confirming.unconfirmed(
-            settings, alarms(warehouse, settings.staff, kept_from(settings))
-        )
+        found = alarms(warehouse, settings.staff, kept_from(settings))
+        unusual = confirming.unconfirmed(settings, [*found, *yet_to_come(warehouse, today)])
     if current is None:
         outcome.needs_person += [f"{alarm.sentence}." for alarm in unusual]
         outcome.unusual = "; ".join(alarm.sentence for alarm in unusual)

@@ -83,17 +83,26 @@ def load(
 
 
 def _expire(warehouse: Warehouse, settings: Settings, say: Say, outcome: Outcome) -> int:
-    """Beside an edition that was held back nothing expires: it rests on other facts."""
-    if outcome.edition_id is None or outcome.held:
-        return 0
-    as_of = date.fromisoformat(outcome.edition_id[:10])
-    return expire(warehouse, settings, as_of, say, datetime.now(UTC))
+    as_of, now = _lasting_day(outcome), datetime.now(UTC)
+    return expire(warehouse, settings, as_of, say, now) if as_of else 0
 
 
 def _let_go(warehouse: Warehouse, settings: Settings, outcome: Outcome) -> None:
-    if outcome.edition_id is not None and not outcome.held:
+    if as_of := _lasting_day(outcome):
         with warehouse.transaction():
-            let_go(warehouse, settings, date.fromisoformat(outcome.edition_id[:10]))
+            let_go(warehouse, settings, as_of)
+
+
+def _lasting_day(outcome: Outcome) -> date | None:
+    """The day of the edition, after which things may be deleted; None where nothing may.
+
+    An edition that was held back rests on other facts, and by one of a day yet to come, as of a
+    mistyped year, everything would be old.
+    """
+    if outcome.edition_id is None or outcome.held:
+        return None
+    as_of = date.fromisoformat(outcome.edition_id[:10])
+    return as_of if as_of <= datetime.now(UTC).date() else None
 
 
 def rebuild(settings: Settings, say: Say, *, from_what_is_kept: bool = False) -> Outcome:

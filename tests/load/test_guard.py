@@ -10,6 +10,8 @@ from sqlalchemy import select
 import uptake
 from etl.editions import schema
 from etl.editions.shelf import open_shelf
+from etl.outcome import Outcome
+from etl.run import _lasting_day
 from etl.settings import load_settings
 from tests.support.simulated import KEY
 
@@ -108,6 +110,36 @@ def test_what_is_unusual_in_the_first_edition_is_said(
     assert "is new. Please look: " in last
     assert "Parks" in last
     assert SECRET not in last
+
+
+def test_a_list_of_a_day_yet_to_come_is_held_back(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, day = current(loaded), dt.datetime.now(dt.UTC).date() + dt.timedelta(days=60)
+    assert load(loaded, people(tmp_path, str(day), {"Housing": 60, "Parks": 40})) == 2
+    assert current(loaded) == before
+    reaches = f"people-{day}.csv reaches to {day.day} {day:%B %Y}, which is yet to come"
+    assert reaches in capsys.readouterr().out
+    run = held_run(loaded, capsys)
+    assert uptake.main(["confirm", "--home", str(loaded), run]) == 0
+    assert current(loaded) == f"{day}{(current(loaded) or '')[10:]}"
+
+
+def test_a_list_of_next_month_is_not_held_back(loaded: Path, tmp_path: Path) -> None:
+    day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
+    assert load(loaded, people(tmp_path, str(day), {"Housing": 60, "Parks": 40})) == 0
+
+
+@pytest.mark.parametrize(
+    ("edition", "held", "is_lasting"),
+    [("2026-10-01-ab", "", True), ("2026-10-01-ab", "held", False), ("2090-10-01-ab", "", False)],
+)
+def test_nothing_is_deleted_for_an_edition_held_back_or_yet_to_come(
+    edition: str, held: str, is_lasting: bool
+) -> None:
+    outcome = Outcome(edition_id=edition, held=held)
+    assert _lasting_day(outcome) == (dt.date(2026, 10, 1) if is_lasting else None)
+    assert _lasting_day(Outcome()) is None
 
 
 def test_a_corrected_list_of_the_same_date_needs_no_word(loaded: Path, tmp_path: Path) -> None:
