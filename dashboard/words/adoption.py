@@ -116,10 +116,12 @@ def gap(gaps: Sequence[Figure], target: Target | None) -> Finding:
     note = f"People still to join before each department reaches {goal}"
     held = sorted((f for f in gaps if known(f)), key=lambda f: (-(f.value or 0), f.label))
     total = sum(figure.value or 0 for figure in held)
-    if not any(known(figure) is not None for figure in gaps):
+    measured = [figure for figure in gaps if known(figure) is not None]
+    if not measured:
         return Finding("The gap by department is not known", note)
     if not total:
-        return Finding(f"Every department has reached {goal}", note)
+        shown = "" if len(measured) == len(gaps) else " that can be shown"
+        return Finding(f"Every department{shown} has reached {goal}", note)
     named = _holders(held, total)
     if len(named) > max(len(held) // 2, 1):
         title = f"{held[0].label} has the most people to go, {numbers.count(held[0].value or 0)}"
@@ -153,13 +155,16 @@ def past_target(rates: Sequence[Figure], target: Target | None) -> Finding:
     measured = [figure for figure in rates if known(figure) is not None]
     leads = [(figure.label, lead(figure, target.rate)) for figure in measured]
     past = sorted(name for name, people in leads if people >= 0)
+    is_whole = len(measured) == len(rates)
     if not past:
-        return Finding(f"No department has reached {goal} yet", note)
+        none = "No department" if is_whole else "No department that can be shown"
+        return Finding(f"{none} has reached {goal} yet", note)
     if len(past) == len(rates):
         return Finding(f"Every department has reached {goal}", note)
     if len(past) > 3:
-        some = f"{numbers.sentence(numbers.spelled(len(past)))} of {len(rates)} departments"
-        return Finding(f"{some} have reached {goal}", note)
+        spelled = numbers.spelled(len(past))
+        some = numbers.sentence(spelled if is_whole else f"at least {spelled}")
+        return Finding(f"{some} of {len(rates)} departments have reached {goal}", note)
     are, have = ("is", "has") if len(past) == 1 else ("are", "have")
     is_exact = any(people == 0 for _, people in leads)
     verb = f"{have} reached" if is_exact else f"{are} past"

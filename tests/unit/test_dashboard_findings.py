@@ -110,6 +110,7 @@ LOOK += [people(0, "Engineering"), people(0, "People & Culture"), people(0, "Mar
             ("B",),
         ),
         ([people(0, "A"), people(0, "B")], "Every department has reached 80%", ()),
+        ([people(0, "A"), HIDDEN], "Every department that can be shown has reached 80%", ()),
         ([HIDDEN, NOT_KNOWN], "The gap by department is not known", ()),
         ([], "The gap by department is not known", ()),
     ],
@@ -138,6 +139,20 @@ def test_no_target_has_no_gap():
 def test_who_is_past_the_target(shares, title):
     rates = [share(round(100 * rate), 100, name) for name, rate in shares.items()]
     assert adoption.past_target(rates, TARGET).title == title
+
+
+@pytest.mark.parametrize(
+    ("shares", "title"),
+    [
+        (dict.fromkeys("ABCD", 0.9) | {"E": 0}, "At least four of 7 departments have reached 80%"),
+        (dict.fromkeys("ABCD", 0.9), "At least four of 6 departments have reached 80%"),
+        ({"A": 0.7}, "No department that can be shown has reached 80% yet"),
+        ({"A": 0.9}, "A is past 80%"),
+    ],
+)
+def test_what_is_not_shown_may_be_past_the_target_too(shares, title):
+    rates = [share(round(100 * rate), 100, name) for name, rate in shares.items()]
+    assert adoption.past_target([*rates, HIDDEN, NOT_KNOWN], TARGET).title == title
 
 
 def test_exactly_at_the_target_is_reached():
