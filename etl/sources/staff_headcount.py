@@ -10,6 +10,11 @@ from etl.source import Field, Load, Opening, Source, by_header
 from etl.warehouse.schema import headcount
 
 _NOT_PEOPLE = ("FTE", "WTE", "Full Time Equivalent", "Posts", "Establishment", "Positions")
+_ONE = (
+    "lower(trim({value})) not in "
+    "('total', 'totals', 'grand total', 'subtotal', 'sub-total', 'sum', 'all departments')",
+    "is a sum and no department, so everybody would count twice; leave the line out",
+)
 _WHOLE = (
     "regexp_full_match(trim({value}), '[0-9]*')",
     "is not a whole number of people, such as 1200; FTE is no headcount, so count people instead",
@@ -46,7 +51,7 @@ _HEADCOUNT = Source(
     name="staff_headcount",
     label="Staff list: headcount table",
     fields=(
-        Field("department_label", ("Department",), Kind.LABEL, required=True, filled=True),
+        Field("department_label", ("Department",), Kind.LABEL, True, True, check=_ONE),
         Field("date", ("Date",), Kind.DATE, required=True, filled=True),
         Field("headcount_count", ("Headcount",), Kind.COUNT, True, True, check=_WHOLE),
         Field("eligible_count", ("Eligible",), Kind.COUNT),

@@ -231,3 +231,14 @@ def test_unknown_labels_are_written_into_a_file_to_fill_in(
     review.write_text("label,department_id\nParks,D2\n", "utf-8")
     assert load(loaded, review) == 0
     assert {row["name"] for row in rows(loaded, "department")} == {"Housing", "Parks and Leisure"}
+
+
+def test_a_line_of_sums_is_no_department(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "headcount-2026-10-01.csv"
+    lines = ("Housing,2026-10-01,60", "Totals and Accounts,2026-10-01,10", " TOTAL ,2026-10-01,70")
+    path.write_text("\n".join(("Department,Date,Headcount", *lines, "")), "utf-8")
+    assert load(home, path) == 2
+    assert "line 4, column Department: is a sum and no department" in capsys.readouterr().out
+    assert headcount(home, "2026-10-01") == 70
