@@ -1,7 +1,7 @@
-"""What a person confirmed: staff lists that may be published although they look unusual.
+"""What a person confirmed: files that may be published although they look unusual.
 
-``data/confirmed.csv`` holds one line per list, and is read at every load and rebuild. It names the
-list by its snapshot, so that the decision holds wherever the warehouse is made again.
+``data/confirmed.csv`` holds one line per file, and is read at every load and rebuild. It names the
+file by its snapshot, so that the decision holds wherever the warehouse is made again.
 """
 
 import csv

@@ -20,7 +20,7 @@ class Outcome:
     is_new_edition: bool = False
     held: str | None = None
     unusual: str = ""
-    """What to look at in staff lists that the first edition was published with."""
+    """What to look at in files that the first edition was published with."""
     is_settled: bool = False
     """Whether the edition stays because one of the same day would show who was erased."""
     said: set[tuple[str, str]] = field(default_factory=set)

@@ -18,7 +18,7 @@ LEAST_DEPARTMENT = 5
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A staff list, by its snapshot, and one sentence on what is unusual about it."""
+    """A file, by its snapshot, and one sentence on what is unusual about it."""
 
     snapshot_id: str
     file: str
