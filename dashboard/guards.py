@@ -21,6 +21,8 @@ from etl.errors import UptakeError
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
+FORMS = frozenset({b"range", b"accept-encoding"})
+"""What asks for a part of a file or for a compressed one: neither is known as what was made."""
 IDENTIFY = Callable[[Door, HTTPConnection], Identity | None]
 
 
@@ -121,8 +123,8 @@ def _is_made(path: str) -> bool:
 
 
 def _whole(scope: Scope) -> Scope:
-    """The request without a wish for a part of the file: only the whole can be recognised."""
-    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"range"]
+    """The request for the file as it was made, whatever form of it was asked for."""
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() not in FORMS]
     return {**scope, "headers": kept, "method": "GET"}
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from tests.app.editions import publish
 from tests.app.town import HANDOVER
+from tests.support.browser import ready
 from tests.support.serving import serving
 
 PAGES = {
@@ -30,18 +31,6 @@ WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, heig
 SIZES = {"wide": WIDE, "phone": PHONE}
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """Streamlit tries these below every page to find its base path; a 404 is the answer it needs."""
-READY = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
-    return app?.dataset.testScriptState === "notRunning"
-        && document.querySelector("h1.up-title")
-        && !document.querySelector("[data-stale=true]")
-        && parts.every((part) => part.shadowRoot?.querySelector(".root"))
-        && charts.every((chart) => chart.querySelector("svg"))
-        && 1 + parts.length + charts.length;
-}"""
-"""How many parts are drawn, once all that are there are drawn."""
 RIGHT_EDGES = """() => {
     const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
     const roots = parts.map((part) => part.shadowRoot?.querySelector(".root"));
@@ -81,15 +70,6 @@ def wide(browser: Browser) -> Iterator[Page]:
 def go(page: Page, address: str) -> None:
     page.goto(address)
     ready(page)
-
-
-def ready(page: Page) -> None:
-    """Wait until the page is drawn and no further part of it comes."""
-    drawn, before = 0, -1
-    while drawn != before:
-        before, drawn = drawn, page.wait_for_function(READY, timeout=30_000).json_value()
-        page.wait_for_timeout(250)
-    page.evaluate("document.fonts.ready")
 
 
 VIOLATIONS = """window.broken = []; document.addEventListener("securitypolicyviolation", (event) =>

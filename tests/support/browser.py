@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = (
     "--headless",
@@ -16,6 +16,18 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+READY = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    return app?.dataset.testScriptState === "notRunning"
+        && document.querySelector("h1.up-title")
+        && !document.querySelector("[data-stale=true]")
+        && parts.every((part) => part.shadowRoot?.querySelector(".root"))
+        && charts.every((chart) => chart.querySelector("svg"))
+        && 1 + parts.length + charts.length;
+}"""
+"""How many parts are drawn, once all that are there are drawn."""
 
 
 @contextmanager
@@ -27,3 +39,12 @@ def running_browser(executable: Path) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def ready(page: Page) -> None:
+    """Wait until the page is drawn and no further part of it comes."""
+    drawn, before = 0, -1
+    while drawn != before:
+        before, drawn = drawn, page.wait_for_function(READY, timeout=60_000).json_value()
+        page.wait_for_timeout(250)
+    page.evaluate("document.fonts.ready")
