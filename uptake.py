@@ -29,9 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UptakeError as error:
         print(_plain(str(error)), file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except OSError as error:
         print(_plain(_out_of_reach(error)), file=sys.stderr)
         return 1
@@ -40,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(line: str) -> None:
-    print(_plain(line), flush=True)
+    """Print a line. Where nobody reads any more, what was begun is finished all the same."""
+    try:
+        print(_plain(line), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _out_of_reach(error: OSError) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from etl.errors import NotReadable
+from etl.plural import plural
 from etl.reading.convert import Kind
 from etl.reading.csvfile import TextTable, open_csv
 from etl.reading.samples import Sample, header_key
-from etl.source import Field, Load, Opening, Source, by_header
+from etl.source import Export, Field, Load, Notice, Opening, Source, by_header
 from etl.warehouse.schema import headcount
 
 _NOT_PEOPLE = ("FTE", "WTE", "Full Time Equivalent", "Posts", "Establishment", "Positions")
@@ -47,6 +48,20 @@ def _open(opening: Opening) -> TextTable:
     return table
 
 
+def _repeated(export: Export) -> tuple[Notice, ...]:
+    """That lines were passed over, where a department has several for one date."""
+    lines = "select count(*) - count(distinct (department_label, date)) from unsigned"
+    count = int(str(export.one(lines)[0]))
+    if not count:
+        return ()
+    sentence = (
+        f"{export.file} has {plural(count, 'line')} too many: for one department and date the last "
+        "line holds. Give each part of a department a name of its own, or load one line with "
+        "their sum."
+    )
+    return (Notice("repeated_department", sentence, needs_person=True),)
+
+
 _HEADCOUNT = Source(
     name="staff_headcount",
     label="Staff list: headcount table",
@@ -67,6 +82,7 @@ _HEADCOUNT = Source(
     ),
     open=_open,
     covers="date",
+    prepare=_repeated,
     recognise=by_header("Department", "Date", "Headcount", unless=("PersonId",)),
 )
 

@@ -242,3 +242,15 @@ def test_a_line_of_sums_is_no_department(
     assert load(home, path) == 2
     assert "line 4, column Department: is a sum and no department" in capsys.readouterr().out
     assert headcount(home, "2026-10-01") == 70
+
+
+def test_two_lines_for_one_department_and_date_are_told(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "headcount-2026-10-01.csv"
+    lines = ("Housing,2026-10-01,60", "Housing,2026-10-01,20", "Housing,2026-11-01,90")
+    path.write_text("\n".join(("Department,Date,Headcount", *lines, "")), "utf-8")
+    assert load(home, path) == 2
+    told = "headcount-2026-10-01.csv has 1 line too many: for one department and date"
+    assert told in capsys.readouterr().out
+    assert headcount(home, "2026-10-01") == 20

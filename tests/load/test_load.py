@@ -16,6 +16,7 @@ from tests.load.conftest import Loaded
 from tests.support.homes import CONTENT, fact_rows, run_rows, settings_of
 from tests.support.published import published_tables
 from tests.support.scanning import cells_of, personal_values, said_of_people
+from tests.support.serving import COMMAND
 from tests.support.simulated import Simulated, environment, load_into
 
 
@@ -50,6 +51,18 @@ def test_a_load_of_what_was_seen_before_does_not_wait_for_pandas(
     told = "import sys, uptake; uptake.main(sys.argv[1:]); sys.exit('pandas' in sys.modules)"
     command = [sys.executable, "-c", told, "load", "--home", str(home), *map(str, council.exports)]
     assert subprocess.run(command, env=environment(), check=False, timeout=120).returncode == 0
+
+
+def test_a_load_goes_on_when_nobody_reads_along(
+    council: Simulated, whole: Loaded, home: Path
+) -> None:
+    whole.copy(home)
+    command = [COMMAND, "load", "--home", home, *council.exports]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=120) == 0
+    assert len(run_rows(home)) == 2 * len(council.exports)
 
 
 def test_the_order_of_the_files_does_not_matter(council: Simulated, tmp_path: Path) -> None:
