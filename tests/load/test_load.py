@@ -57,7 +57,7 @@ def test_a_load_goes_on_when_nobody_reads_along(
     council: Simulated, whole: Loaded, home: Path
 ) -> None:
     whole.copy(home)
-    command = [COMMAND, "load", "--home", home, *council.exports]
+    command: list[str | Path] = [COMMAND, "load", "--home", home, *council.exports]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()

@@ -1,6 +1,10 @@
 """The funnel of departments: published, said and drawn."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -97,6 +101,34 @@ def test_one_or_equal_departments_have_no_ranks(counts):
         assert (row["place"], row["standing"]) == ("within", "none")
         assert row["top_chance"] is None
         assert row["shrunk_rate"] == fitted["rate"]
+
+
+OTHER_KERNELS = {
+    "OPENBLAS_CORETYPE": "Prescott",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL",
+}
+"""What makes numpy and BLAS reckon as they do on an older processor."""
+
+
+def test_another_processor_works_out_the_same_rows():
+    told = (
+        "from tests.unit.test_funnel import *\n"
+        "tables = (department_standing, funnel_limit, funnel_table)\n"
+        "print([rows_of(table, COUNTS) for table in tables])"
+    )
+    here, there = (
+        subprocess.run(
+            [sys.executable, "-c", told],
+            env=os.environ | kernels,
+            cwd=Path(__file__).parents[2],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for kernels in ({}, OTHER_KERNELS)
+    )
+    assert "'low_998': 0." in here
+    assert here == there
 
 
 def test_what_has_no_headcount_is_not_compared():

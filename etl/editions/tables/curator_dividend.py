@@ -6,13 +6,13 @@ from etl.editions import schema
 from etl.editions.at_age import AtAge, at_age
 from etl.editions.schema.travel import AGES
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 from etl.statistics.matching import Subject, matched, mean_difference
 from etl.warehouse import bulk
 from etl.warehouse.engine import Warehouse
 
 TABLE = schema.curator_dividend
 
-_DIGITS = 9
 _NOTHING = (None, None, None, None, None)
 
 
@@ -40,4 +40,4 @@ def _compared(pairs: list[tuple[Subject, Subject]]) -> tuple[float | None, ...]:
         sum(each.rate for each in side) / len(pairs) for side in zip(*pairs, strict=True)
     )
     values = (curated, other, found.mean, found.low, found.high)
-    return tuple(round(value, _DIGITS) for value in values)
+    return tuple(map(settled, values))

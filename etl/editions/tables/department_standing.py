@@ -6,6 +6,7 @@ from etl.editions import schema
 from etl.editions.compared import Compared, Group, compared
 from etl.editions.published import Published
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 from etl.statistics.shrinkage import Prior, fit_prior, quarter_chances
 
 TABLE = schema.department_standing
@@ -22,7 +23,7 @@ def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
         for group, standing in zip(each.groups, _standings(each), strict=True):
             limits = each.funnel.limits(group.total)
             place = each.funnel.place(group.count, group.total)
-            yield each.measure, group.department_id, *limits, place, *standing
+            yield each.measure, group.department_id, *map(settled, limits), place, *standing
 
 
 def _standings(each: Compared) -> Sequence[Standing]:
@@ -40,4 +41,5 @@ def _known(prior: Prior, group: Group) -> Prior:
 
 def _standing(known: Prior, top: float, bottom: float) -> Standing:
     standing = "top" if top >= LIKELY else "bottom" if bottom >= LIKELY else "none"
-    return known.mean, *known.interval(), top, bottom, standing
+    low, high = map(settled, known.interval())
+    return settled(known.mean), low, high, settled(top), settled(bottom), standing

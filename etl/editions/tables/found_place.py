@@ -8,12 +8,12 @@ from scipy.stats import binomtest
 from etl.editions import schema
 from etl.editions.published import Published
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 from etl.editions.travelled import travelled
 
 TABLE = schema.found_place
 
 _ENOUGH_IDEAS = 5
-_DIGITS = 9
 
 
 def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
@@ -41,4 +41,4 @@ def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
 
 def _range(count: int, total: int) -> tuple[float, float]:
     interval = binomtest(count, total).proportion_ci(method="wilson")
-    return round(float(interval.low), _DIGITS), round(float(interval.high), _DIGITS)
+    return settled(interval.low), settled(interval.high)

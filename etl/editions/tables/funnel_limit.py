@@ -8,6 +8,7 @@ from etl.editions import schema
 from etl.editions.compared import compared
 from etl.editions.published import Published
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 
 TABLE = schema.funnel_limit
 
@@ -23,4 +24,4 @@ def rows_of(published: Published, scope: Scope) -> Iterable[tuple[object, ...]]:
         largest = max(group.total for group in each.groups) * ROOM
         sizes = np.unique(np.geomspace(smallest, max(largest, smallest + 1), POINTS).astype(int))
         for size in sizes.tolist():
-            yield each.measure, size, *each.funnel.limits(size)
+            yield each.measure, size, *map(settled, each.funnel.limits(size))

@@ -15,6 +15,7 @@ from etl.editions import schema
 from etl.editions.published import Published
 from etl.editions.schema import WHOLE
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 from etl.editions.travelled import travelled
 
 TABLE = schema.idea_opening
@@ -22,7 +23,6 @@ TABLE = schema.idea_opening
 _RECENT = timedelta(days=90)
 _ENOUGH_IDEAS = 3
 """So many ideas like it must have taken hold in a department for it to be named."""
-_DIGITS = 9
 
 _Places = Mapping[str, frozenset[str]]
 
@@ -83,4 +83,4 @@ def _reason(held: _Places, idea_id: str, department_id: str) -> tuple[str, int, 
 @cache
 def _surely(count: int, total: int) -> float:
     interval = binomtest(count, total).proportion_ci(method="wilson")
-    return round(float(interval.low), _DIGITS)
+    return settled(float(interval.low))

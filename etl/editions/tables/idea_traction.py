@@ -11,12 +11,11 @@ from etl.editions import schema
 from etl.editions.at_age import at_age
 from etl.editions.schema.travel import AGES
 from etl.editions.scope import Scope
+from etl.editions.settled import settled
 from etl.statistics.shrinkage import Prior, fit_prior
 from etl.warehouse.engine import Warehouse
 
 TABLE = schema.idea_traction
-
-_DIGITS = 9
 
 
 def rows(warehouse: Warehouse, scope: Scope) -> Iterable[tuple[object, ...]]:
@@ -43,4 +42,4 @@ def _common(counts: Sequence[tuple[int, int]]) -> Prior:
 def _rates(usual: Prior, counts: tuple[int, int], prior: Prior | None) -> tuple[float, ...]:
     """Rate, low and high: of the idea, or of all where they cannot be told apart."""
     own = usual if prior is None else usual.posterior(*counts)
-    return tuple(round(value, _DIGITS) for value in (own.mean, *own.interval()))
+    return tuple(map(settled, (own.mean, *own.interval())))
