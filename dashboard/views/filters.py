@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.metric.recasting import is_reorganised
 from dashboard.periods import PERIODS, USUAL, Period
+from dashboard.views.arrival import is_by_address
 from dashboard.views.desk import Desk, parameter
 from dashboard.words.dates import long_date
 from dashboard.words.movement import Kind
@@ -30,7 +31,8 @@ def choose_period() -> Period:
 
 def in_view(desk: Desk) -> Desk:
     """The desk in the view of the past that is chosen, before the choice is drawn."""
-    chosen = st.session_state.get("view") or parameter("view")
+    earlier = None if is_by_address() else st.session_state.get("view")
+    chosen = earlier or parameter("view")
     return replace(desk, is_now=chosen == AS_NOW and is_reorganised(desk.edition))
 
 

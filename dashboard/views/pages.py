@@ -23,6 +23,7 @@ from dashboard.views import (
     ledger,
     participation,
 )
+from dashboard.views.arrival import heed_address
 from dashboard.views.desk import Desk, find_desk, last_attempt, parameter
 from dashboard.views.layout import STYLE, banner, empty, head
 from dashboard.views.visitor import note_view, refuse, sign_out_line, turn_away, visitor
@@ -71,6 +72,7 @@ PLACES: Mapping[str, Place] = {
 
 def show() -> None:
     """Run the page that the address asks for."""
+    heed_address()
     place = installation()
     st.set_page_config(
         page_title=f"Uptake · {place.settings.organisation.name}",

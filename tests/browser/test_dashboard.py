@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.app.editions import publish
-from tests.app.town import HANDOVER
+from tests.app.town import HANDOVER, Town
 from tests.support.browser import ready
 from tests.support.serving import serving
 
@@ -224,6 +224,74 @@ def test_filters_live_in_the_address(wide, url):
     wide.get_by_role("radio", name="12 weeks").click()
     expect(wide.get_by_role("columnheader", name="12 weeks")).to_be_visible()
     assert wide.url == f"{url}/departments"
+
+
+def test_the_period_goes_along_to_a_department_and_back(wide, url):
+    go(wide, f"{url}/departments")
+    wide.get_by_role("radio", name="This year").click()
+    ready(wide)
+    wide.get_by_role("link", name="Housing").first.click()
+    expect(wide).to_have_url(f"{url}/department?department=housing&period=This+year")
+    ready(wide)
+    expect(wide.get_by_role("radio", name="This year")).to_be_checked()
+    wide.go_back()
+    expect(wide.get_by_role("columnheader", name="This year")).to_be_visible()
+    assert wide.url == f"{url}/departments?period=This+year"
+
+
+def test_back_is_where_one_was_whatever_was_chosen_since(wide, url):
+    go(wide, f"{url}/departments?period=4+weeks")
+    wide.get_by_role("link", name="Housing").first.click()
+    expect(wide.locator("h1.up-title")).to_contain_text("Housing")
+    ready(wide)
+    wide.get_by_role("radio", name="This year").click()
+    ready(wide)
+    go_on = wide.url
+    wide.go_back()
+    expect(wide.get_by_role("columnheader", name="4 weeks")).to_be_visible()
+    assert wide.url == f"{url}/departments?period=4+weeks"
+    wide.go_forward()
+    expect(wide.get_by_role("radio", name="This year")).to_be_checked()
+    assert wide.url == go_on
+
+
+def test_the_way_back_from_the_navigation_is_one_step(wide, url):
+    go(wide, f"{url}/departments?period=This+year")
+    wide.get_by_role("link", name="Ideas").first.click()
+    expect(wide.get_by_role("radio", name="All time")).to_be_visible()
+    ready(wide)
+    wide.get_by_role("radio", name="All time").click()
+    expect(wide).to_have_url(f"{url}/ideas?window=All+time")
+    ready(wide)
+    wide.get_by_role("link", name="Departments").first.click()
+    expect(wide.get_by_role("columnheader", name="This year")).to_be_visible()
+    ready(wide)
+    wide.go_back()
+    expect(wide.get_by_role("radio", name="All time")).to_be_checked()
+    assert wide.url == f"{url}/ideas?window=All+time"
+
+
+@pytest.fixture(scope="module")
+def reorganised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A served town in which Finance became part of Housing."""
+    home = tmp_path_factory.mktemp("reorganised")
+    publish(home, Town(became={"finance": "housing"}))
+    with serving(home, home / "serve.log") as served:
+        yield served.url
+
+
+def test_back_shows_the_figures_of_the_view_that_it_says(wide, reorganised):
+    go(wide, f"{reorganised}/departments?view=As+it+is+now")
+    wide.get_by_role("link", name="Housing").first.click()
+    expect(wide.locator("h1.up-title")).to_contain_text("Housing")
+    ready(wide)
+    wide.get_by_role("radio", name="As it was").click()
+    ready(wide)
+    wide.go_back()
+    expect(wide.get_by_role("radio", name="As it is now")).to_be_checked()
+    ready(wide)
+    expect(wide.get_by_role("rowheader", name="Housing")).to_be_visible()
+    expect(wide.get_by_role("rowheader", name="Finance")).to_have_count(0)
 
 
 def test_filters_of_ideas_live_in_the_address(wide, url):

@@ -1,5 +1,7 @@
 // What every part is built with. Data only ever becomes text (textContent), never markup.
 
+import { stay } from "./moving.js";
+
 const names = ["base", "table", "kpi_strip", "idea_grid"];
 const sheets = await Promise.all(names.map(sheet));
 
@@ -41,16 +43,6 @@ export function link(href, text, attributes = {}) {
     return el("a", { ...attributes, ...away, href }, text);
   }
   return el("span", attributes, text);
-}
-
-// Streamlit follows the address bar: a page change without loading the whole application again,
-// and the browser's own history stays right.
-function stay(event) {
-  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (event.button !== 0 || !isPlain) return;
-  event.preventDefault();
-  window.history.pushState({}, "", event.currentTarget.href);
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
 /** A bar for a share of 0 to 1, with a tick at `target`. Decoration: the number stands beside. */
