@@ -255,20 +255,33 @@ def test_back_is_where_one_was_whatever_was_chosen_since(wide, url):
     assert wide.url == go_on
 
 
-def test_the_way_back_from_the_navigation_is_one_step(wide, url):
-    go(wide, f"{url}/departments?period=This+year")
-    wide.get_by_role("link", name="Ideas").first.click()
-    expect(wide.get_by_role("radio", name="All time")).to_be_visible()
-    ready(wide)
-    wide.get_by_role("radio", name="All time").click()
-    expect(wide).to_have_url(f"{url}/ideas?window=All+time")
-    ready(wide)
-    wide.get_by_role("link", name="Departments").first.click()
-    expect(wide.get_by_role("columnheader", name="This year")).to_be_visible()
-    ready(wide)
-    wide.go_back()
-    expect(wide.get_by_role("radio", name="All time")).to_be_checked()
-    assert wide.url == f"{url}/ideas?window=All+time"
+@pytest.mark.parametrize("size", SIZES)
+def test_the_way_back_from_the_navigation_is_one_step(browser, url, size):
+    context = look(browser, size)
+    page = context.new_page()
+    go(page, f"{url}/departments?period=This+year")
+    navigate(page, size, "Ideas")
+    expect(page.get_by_role("radio", name="All time")).to_be_visible()
+    ready(page)
+    page.get_by_role("radio", name="All time").click()
+    expect(page).to_have_url(f"{url}/ideas?window=All+time")
+    ready(page)
+    navigate(page, size, "Departments")
+    expect(page.get_by_role("radio", name="This year")).to_be_checked()
+    ready(page)
+    page.go_back()
+    expect(page.get_by_role("radio", name="All time")).to_be_checked()
+    assert page.url == f"{url}/ideas?window=All+time"
+    context.close()
+
+
+def navigate(page: Page, size: str, name: str) -> None:
+    """Follow a link of the navigation, which a phone has behind a button and puts away again."""
+    if size == "phone":
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("navigation").get_by_role("link", name=name).click()
+    if size == "phone":
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
 
 
 @pytest.fixture(scope="module")

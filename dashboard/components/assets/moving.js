@@ -2,6 +2,7 @@
 // application again, and the browser's own history stays right.
 
 const KEPT = ["period", "view"];
+const THEIRS = "a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink]";
 const HAVE_THEM = /\/(adoption|departments?)?$/;
 let chosen = new URLSearchParams();
 
@@ -34,14 +35,16 @@ function carried(there) {
   return there;
 }
 
-// Streamlit's own links above the page leave addresses in the history on which nobody was.
+// Streamlit's own links, above the page or beside it on a phone, leave addresses in the history on
+// which nobody was.
 document.addEventListener(
   "click",
   (event) => {
-    const link = event.target.closest?.("a[data-testid=stTopNavLink]");
+    const link = event.target.closest?.(THEIRS);
     if (!link || !isPlain(event)) return;
     event.stopPropagation();
     follow(event, link);
+    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   },
   true,
 );
