@@ -119,7 +119,7 @@ def _changes(warehouse: Warehouse, windows: Windows, first: date, last: date) ->
     found = np.zeros((2, len(WINDOWS), windows.place_count, windows.width), np.int64)
     bounds = {"first": first, "width": windows.width}
     stretches = Stretches(*bulk.numbers(warehouse, _STRETCHES, bounds))
-    for from_no in range(0, int(stretches.person.max(initial=-1)) + 1, _AT_ONCE):
+    for from_no in range(0, int(np.max(stretches.person, initial=-1)) + 1, _AT_ONCE):
         some = stretches.of_people(from_no, from_no + _AT_ONCE)
         block = {**bounds, "last": last, "from_no": from_no, "to_no": from_no + _AT_ONCE}
         cells, contributed = bulk.numbers(warehouse, _CELLS, block)

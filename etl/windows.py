@@ -68,7 +68,7 @@ class Windows:
 
     def active(self, cells: Numbers) -> ActiveDays:
         """Put active days (person × width + day) in order: a bitmap sorts them."""
-        is_active = np.zeros(int(cells.max(initial=0)) + 1, dtype=bool)
+        is_active = np.zeros(int(np.max(cells, initial=0)) + 1, np.bool_)
         is_active[cells] = True
         cell = np.flatnonzero(is_active)
         gap = np.diff(cell, append=cell[-1:] + self.width)

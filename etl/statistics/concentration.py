@@ -13,7 +13,7 @@ def gini(values: Sequence[float]) -> float | None:
 
     None for fewer than two people, or where nobody did anything.
     """
-    found = np.sort(np.asarray(values, float))
+    found = np.sort(np.asarray(values, np.float64))
     number, total = found.size, found.sum()
     if number < 2 or total <= 0:
         return None
@@ -24,7 +24,7 @@ def gini(values: Sequence[float]) -> float | None:
 
 def top_share(values: Sequence[float], share: float) -> float | None:
     """Share of the total that the most active ``share`` of people (at least one) did."""
-    found = np.sort(np.asarray(values, float))[::-1]
+    found = np.sort(np.asarray(values, np.float64))[::-1]
     if not found.size or found.sum() <= 0:
         return None
     people = max(int(np.ceil(found.size * share - 1e-9)), 1)

@@ -95,8 +95,8 @@ class Funnel:
 
 def fit_funnel(counts: Sequence[float], totals: Sequence[int]) -> Funnel | None:
     """The funnel of groups with people; None where no group has any."""
-    count = np.asarray([c for c, n in zip(counts, totals, strict=True) if n > 0], float)
-    total = np.asarray([n for n in totals if n > 0], float)
+    count = np.asarray([c for c, n in zip(counts, totals, strict=True) if n > 0], np.float64)
+    total = np.asarray([n for n in totals if n > 0], np.float64)
     if not total.size:
         return None
     rate = float(count.sum() / total.sum())

@@ -61,7 +61,7 @@ def fit_prior(counts: Sequence[int], totals: Sequence[int]) -> Prior | None:
     None where the groups do not differ beyond chance, or are fewer than five: the spread is then
     not identified, and every group is drawn all the way to the common share.
     """
-    count, total = np.asarray(counts, float), np.asarray(totals, float)
+    count, total = np.asarray(counts, np.float64), np.asarray(totals, np.float64)
     if count.size < FEWEST or not _differ(count, total):
         return None
     mean = float(count.sum() / total.sum())
