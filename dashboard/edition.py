@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from threading import Lock
 from typing import TypeVar, cast
+from weakref import finalize
 
 from sqlalchemy import Engine, RowMapping, Select, func, select
 
@@ -69,6 +70,8 @@ class Edition:
         self._engine = engine
         self._remembered: dict[Hashable, object] = {}
         self._full = Lock()
+        if whole is None:
+            finalize(self, engine.dispose)  # the pages drop an edition when a newer one is there
 
     def seen_by(self, scope: Scope) -> "Edition":
         """The same edition with the eyes of ``scope``; one object for each scope."""

@@ -5,15 +5,9 @@ another order: mostly the thirteenth, at times the eighth. An edition that is bu
 another machine must be the same.
 """
 
-from typing import overload
-
 DIGITS = 6
 
 
-@overload
-def settled(value: float) -> float: ...
-@overload
-def settled(value: float | None) -> float | None: ...
-def settled(value: float | None) -> float | None:
+def settled(value: float) -> float:
     """The value to six decimals. Shares and what is fitted to them are shown in three at most."""
-    return None if value is None else round(float(value), DIGITS)
+    return round(float(value), DIGITS)

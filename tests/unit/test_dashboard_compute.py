@@ -1,5 +1,6 @@
 """How a query is settled, what basis a figure rests on, and what is hidden or not known."""
 
+import gc
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from dashboard.edition import Edition, Target, open_edition
 from dashboard.metric import Query, compute
@@ -429,6 +431,16 @@ def test_opening_an_edition(tmp_path):
         open_edition(shelf, "e7")
     shelf.ids.clear()
     assert open_edition(shelf) is None
+
+
+def test_an_edition_that_nobody_reads_any_more_lets_go_of_its_file(tmp_path):
+    edition = edition_of(tmp_path, {})
+    assert edition.info is not None
+    closed = []
+    event.listen(edition._engine, "close", lambda *_: closed.append("the connection"))
+    del edition
+    gc.collect()
+    assert closed == ["the connection"]
 
 
 def test_the_target_path_is_a_straight_line(tmp_path):

@@ -83,4 +83,4 @@ def _reason(held: _Places, idea_id: str, department_id: str) -> tuple[str, int, 
 @cache
 def _surely(count: int, total: int) -> float:
     interval = binomtest(count, total).proportion_ci(method="wilson")
-    return settled(float(interval.low))
+    return settled(interval.low)
