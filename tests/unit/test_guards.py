@@ -138,9 +138,10 @@ def test_nobody_else_gets_a_byte_of_it(visitor):
     assert all(b"Housing" not in value for _, value in headers)
 
 
-def test_a_part_of_a_file_is_never_sent_for_only_the_whole_can_be_recognised():
+@pytest.mark.parametrize("form", [(b"Range", b"bytes=0-3"), (b"Accept-Encoding", b"gzip, br")])
+def test_a_file_is_sent_as_it_was_made_for_only_so_is_it_recognised(form):
     behind = Behind()
-    ask(guarded(behind, ANN), MEDIA, headers=[(b"Range", b"bytes=0-3"), (b"x", b"y")])
+    ask(guarded(behind, ANN), MEDIA, headers=[form, (b"x", b"y")])
     assert behind.asked[0]["headers"] == [(b"x", b"y")]
 
 
