@@ -26,7 +26,10 @@ def derive(warehouse: Warehouse, settings: Settings) -> Scope | None:
         return None
     organisation.derive_employment(warehouse, settings)
     matching.derive_holders(warehouse, settings)
-    _keep_notices(warehouse, (*notices, *organisation.derive_eligible(warehouse)))
+    notices += organisation.derive_eligible(warehouse)
+    if not scope.has_staff_list:
+        notices += organisation.left_out(warehouse, scope.as_of_date)
+    _keep_notices(warehouse, notices)
     membership.derive_presence(warehouse)
     activity.derive_active_days(warehouse, kept_from(settings) or date.min)
     make_departed(warehouse, settings)

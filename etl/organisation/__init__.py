@@ -8,6 +8,7 @@ from etl.organisation.departments import derive_departments as derive_department
 from etl.organisation.departments import held_labels as held_labels
 from etl.organisation.eligible import derive_eligible as derive_eligible
 from etl.organisation.employment import derive_employment as derive_employment
+from etl.organisation.headcounts import left_out as left_out
 from etl.organisation.labels import department_id as department_id
 from etl.organisation.register import Register as Register
 from etl.organisation.register import read_register as read_register

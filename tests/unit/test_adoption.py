@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.facts import AS_OF, Facts, builder
+from tests.support.reorganised import change
 
 LIST, LATER = "2026-10-10", "2026-11-01"
 
@@ -131,6 +132,35 @@ def test_before_its_first_line_the_headcount_of_a_department_is_not_known(facts,
     assert on(found, "2026-10-15", "parks") == (None, None, 0)
     assert on(found, LATER, "parks") == (10, None, 0)
     assert on(found, LATER) == (110, None, 1)
+
+
+def test_what_the_newest_table_leaves_out_is_told_for_it_keeps_its_headcount(facts, figures):
+    for day, label, count in (
+        ("2026-09-01", "Housing", 100),
+        ("2026-09-01", "Parks", 10),
+        ("2026-09-01", "Waste", 30),
+        ("2026-09-01", "Roads", 20),
+        ("2026-10-01", "Waste", 0),
+        ("2026-10-15", "Housing", 90),
+        ("2027-01-01", "Roads", 20),
+    ):
+        facts.headcount(day, label, count)
+    found = figures(facts)
+    assert on(found, AS_OF) == (120, None, 1)
+    assert [row["sentence"] for row in found.rows("notice", code="left_out_department")] == [
+        "The headcount table of 15 October 2026 leaves out 2 departments that an earlier one has; "
+        "they keep their last headcount. Of one that is closed load a line with a headcount of 0."
+    ]
+
+
+def test_a_department_that_became_another_is_not_left_out(facts, figures):
+    facts.headcount("2026-09-01", "Parks", 10)
+    facts.headcount("2026-09-01", "Housing", 100)
+    facts.headcount("2026-10-15", "Housing", 110)
+    change(facts, "parks", "housing", "2026-10-01", "merge")
+    found = figures(facts)
+    assert on(found, AS_OF) == (110, None, 1)
+    assert found.rows("notice", code="left_out_department") == []
 
 
 def test_another_spelling_in_a_later_line_is_the_same_department(facts, figures):
