@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -121,7 +122,7 @@ def pandas(size: str, kind: str) -> None:
     columns = ", ".join(
         f'"{name}" text primary key' if name == key else f'"{name}" text' for name in frame.columns
     )
-    with sqlite3.connect(_scratch(size) / "pandas.sqlite") as con:
+    with closing(sqlite3.connect(_scratch(size) / "pandas.sqlite")) as con, con:
         con.execute(f"create table kept ({columns})")
         frame.to_sql("incoming", con, index=False)
         con.execute("insert or replace into kept select * from incoming")

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_an_edition_is_proven_and_a_broken_rule_is_found(
     assert 0 < int(share[1]) < 100
     file = edition_file(home)
     file.chmod(0o644)
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("update adoption set member_count = 7 where department_id = '*'")
     assert uptake.main(["disclosure", "--home", str(home)]) == 2
     assert "member_count is not rounded" in capsys.readouterr().out
@@ -51,8 +52,6 @@ def test_a_larger_minimum_acts_on_the_next_load(home: Path) -> None:
 
 def statuses(home: Path) -> list[str]:
     """What is said of the headcount of departments."""
-    with sqlite3.connect(edition_file(home)) as connection:
+    with closing(sqlite3.connect(edition_file(home))) as connection:
         query = "select headcount_status from adoption where department_id <> '*'"
-        found = [status for (status,) in connection.execute(query)]
-    connection.close()
-    return found
+        return [status for (status,) in connection.execute(query)]

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -55,7 +56,7 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 def cells_of(path: Path) -> Iterator[str]:
     """Every cell of every table of a SQLite or DuckDB file, as text."""
     if path.suffix == ".sqlite":
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as reader:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as reader:
             names = reader.execute("select name from sqlite_master where type = 'table'").fetchall()
             for (name,) in names:
                 for row in reader.execute(f'select * from "{name}"'):
