@@ -75,7 +75,7 @@ def certify(
     if is_resumed:
         title.append("Taken up again: the numbers are of what was still there then.")
     lines = _with_digest([*title, *erasure.lines(), *_NOT_ERASED])
-    path = settings.data / "erasures" / f"{at:%Y%m%dT%H%M%SZ}-{tombstone.tombstone_id}.txt"
+    path = settings.data / "erasures" / f"{at:%Y%m%dT%H%M%S.%fZ}-{tombstone.tombstone_id}.txt"
     with replacing(path) as draft:
         draft.touch(0o600)
         draft.write_text("\n".join(lines) + "\n", "utf-8")
