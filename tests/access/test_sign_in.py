@@ -20,7 +20,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.access.conftest import REACH
 from tests.access.matrix import HOME, MATRIX, NOT_YOURS, ROLES, Way
 from tests.app.editions import publish
-from tests.support.browser import ready
+from tests.support.browser import PATIENCE, ready
 from tests.support.network import free_port
 from tests.support.openid import (
     COOKIE_SECRET,
@@ -35,8 +35,6 @@ from tests.support.serving import serving
 COOKIE = "_streamlit_user"
 STRANGER = "Sign in to see the figures"
 EXPIRED = "Your sign-in has expired"
-PATIENCE = 60_000
-"""Milliseconds until a page counts as one that never comes: this is no measure of speed."""
 
 
 class Site(NamedTuple):
@@ -85,18 +83,18 @@ def page(context: BrowserContext) -> Page:
 
 def shows(page: Page, title: str) -> None:
     """Wait until the page has this title."""
-    expect(page.locator("h1.up-title")).to_contain_text(title, timeout=PATIENCE)
+    expect(page.locator("h1.up-title")).to_contain_text(title)
 
 
 def shows_another(page: Page, title: str) -> None:
     """Wait until the page has a title, and one that is not this."""
-    expect(page.locator("h1.up-title")).not_to_have_text("", timeout=PATIENCE)
-    expect(page.locator("h1.up-title")).not_to_contain_text(title, timeout=PATIENCE)
+    expect(page.locator("h1.up-title")).not_to_have_text("")
+    expect(page.locator("h1.up-title")).not_to_contain_text(title)
 
 
 def enter(page: Page, site: Site, subject: str, provider: str = "Council") -> None:
     sign_in(page, site.url, subject, f"Sign in with {provider}")
-    expect(page.locator("h1.up-title")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("h1.up-title")).to_be_visible()
 
 
 def way_of(role: str, verdict: str) -> Way:
@@ -118,7 +116,7 @@ def test_who_has_no_role_is_told_what_to_pass_on(page, site):
     enter(page, site, "nobody")
     shows(page, NOT_YOURS)
     said = page.get_by_text(f"issuer {site.council.issuer}, subject nobody")
-    expect(said).to_be_visible(timeout=PATIENCE)
+    expect(said).to_be_visible()
     page.goto(f"{site.url}/{way_of('manager', 'own').address}")
     shows(page, NOT_YOURS)
 
@@ -143,7 +141,7 @@ def test_a_token_that_has_expired_opens_nothing_even_where_the_cookie_lives(page
     deadline = time.monotonic() + PATIENCE / 1000
     while EXPIRED not in page.locator("h1.up-title").inner_text() and time.monotonic() < deadline:
         page.goto(f"{site.url}/departments")
-        expect(page.locator("h1.up-title")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("h1.up-title")).to_be_visible()
     shows(page, EXPIRED)
     assert COOKIE in {cookie["name"] for cookie in context.cookies()}
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from tests.app.editions import publish
 from tests.app.town import HANDOVER, Town
-from tests.support.browser import ready
+from tests.support.browser import PATIENCE, ready
 from tests.support.serving import serving
 
 PAGES = {
@@ -110,7 +110,7 @@ def test_no_script_runs_that_is_written_into_the_page(wide, url):
         document.body.append(script, link);
         link.click();
     }""")
-    wide.wait_for_function("window.broken.length >= 2", timeout=60_000)
+    wide.wait_for_function("window.broken.length >= 2", timeout=PATIENCE)
     assert wide.evaluate("[typeof window.written, typeof window.linked]") == ["undefined"] * 2
 
 
@@ -135,7 +135,7 @@ def test_a_phone_needs_no_sideways_scrolling(browser, url):
     for path in PAGES.values():
         go(page, url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        edges = page.wait_for_function(RIGHT_EDGES, timeout=30_000).json_value()
+        edges = page.wait_for_function(RIGHT_EDGES, timeout=PATIENCE).json_value()
         assert max(edges, default=0) <= PHONE["width"]
     context.close()
 

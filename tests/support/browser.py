@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = (
     "--headless",
@@ -16,6 +16,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 60_000
+"""Milliseconds until what is expected counts as what never comes: this is no measure of speed."""
 READY = """() => {
     const app = document.querySelector("[data-testid=stApp]");
     const parts = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")];
@@ -33,6 +35,7 @@ READY = """() => {
 @contextmanager
 def running_browser(executable: Path) -> Iterator[Browser]:
     """The browser with an empty profile, closed afterwards."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         try:
@@ -45,6 +48,6 @@ def ready(page: Page) -> None:
     """Wait until the page is drawn and no further part of it comes."""
     drawn, before = 0, -1
     while drawn != before:
-        before, drawn = drawn, page.wait_for_function(READY, timeout=60_000).json_value()
+        before, drawn = drawn, page.wait_for_function(READY, timeout=PATIENCE).json_value()
         page.wait_for_timeout(250)
     page.evaluate("document.fonts.ready")
